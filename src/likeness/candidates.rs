@@ -1,0 +1,174 @@
+//! Pairs worth comparing, found without comparing all: a prefix-filtered inverted index.
+//!
+//! Sought are all pairs whose shared words weigh at least the share `t` of the lighter bullet (weighted containment). Order the words of
+//! a bullet from rare to common and cut where what follows weighs less than `t` of the whole: a partner at least as heavy
+//! that holds none of the words before the cut shares only words after it, that is less than `t`. So it is enough to look
+//! up the words before the cut (the prefix) among all words of heavier bullets, and no pair is missed. Prefix filtering: Chaudhuri, Ganti
+//! and Kaushik 2006 ("A Primitive Operator for Similarity Joins"), Bayardo, Ma and Srikant 2007 ("Scaling Up All Pairs").
+
+use super::weights::Weights;
+
+/// An inverted index over bullets.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    /// Bullets that hold a key, in the order in which they were added.
+    postings: Vec<Vec<u32>>,
+    entries: Vec<Entry>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    keys: Vec<u32>,
+    total: u64,
+}
+
+impl Index {
+    /// Indexes the distinct keys of bullets, numbered from 0 in the order given.
+    pub(super) fn build<'a>(bullets: impl IntoIterator<Item = &'a [u32]>, weights: &Weights) -> Self {
+        let mut index = Self::default();
+        for keys in bullets {
+            let id = u32::try_from(index.entries.len()).unwrap_or(u32::MAX);
+            let mut keys = keys.to_vec();
+            keys.sort_unstable();
+            keys.dedup();
+            keys.sort_by_key(|key| (std::cmp::Reverse(weights.scaled(*key)), *key));
+            for key in &keys {
+                let place = *key as usize;
+                if place >= index.postings.len() {
+                    index.postings.resize_with(place + 1, Vec::new);
+                }
+                index.postings[place].push(id);
+            }
+            let total = keys.iter().map(|key| u64::from(weights.scaled(*key))).sum();
+            index.entries.push(Entry { keys, total });
+        }
+        index
+    }
+
+    /// All pairs `(a, b)`, `a < b`, that share at least `percent` of the lighter one's weight, and none twice; sorted.
+    ///
+    /// Of a bullet with more than `most` heavier partners only those are returned that share most with it.
+    pub(super) fn pairs(&self, percent: u64, most: usize, weights: &Weights) -> Vec<(u32, u32)> {
+        let mut pairs = Vec::new();
+        let mut shared: Vec<u64> = vec![0; self.entries.len()];
+        let mut touched: Vec<u32> = Vec::new();
+        for (id, entry) in (0u32..).zip(&self.entries) {
+            let mut rest = entry.total;
+            for key in &entry.keys {
+                // What is left, this word included, cannot reach the share any more.
+                if rest * 100 < percent * entry.total || rest == 0 {
+                    break;
+                }
+                let weight = u64::from(weights.scaled(*key));
+                rest -= weight;
+                for other in self.postings.get(*key as usize).map_or(&[][..], Vec::as_slice) {
+                    let heavier = &self.entries[*other as usize];
+                    // Of two equally heavy bullets each looks the other up; one of the two is enough.
+                    if (heavier.total, *other) > (entry.total, id) {
+                        if shared[*other as usize] == 0 {
+                            touched.push(*other);
+                        }
+                        shared[*other as usize] += weight;
+                    }
+                }
+            }
+            let mut partners: Vec<(u64, u32)> = Vec::new();
+            for other in touched.drain(..) {
+                // The prefix gives a first part of what is shared; the remainder is at most `rest`.
+                let first = std::mem::take(&mut shared[other as usize]);
+                if (first + rest) * 100 >= percent * entry.total {
+                    let overlap = self.overlap(entry, other, weights);
+                    if overlap * 100 >= percent * entry.total {
+                        partners.push((overlap, other));
+                    }
+                }
+            }
+            if partners.len() > most {
+                partners.sort_unstable_by_key(|(overlap, other)| (std::cmp::Reverse(*overlap), *other));
+                partners.truncate(most);
+            }
+            pairs.extend(partners.into_iter().map(|(_, other)| (id.min(other), id.max(other))));
+        }
+        pairs.sort_unstable();
+        pairs
+    }
+
+    fn overlap(&self, entry: &Entry, other: u32, weights: &Weights) -> u64 {
+        // Both lists are in the same order, by weight and key, so one pass finds what they share.
+        let (mut left, mut right) = (entry.keys.iter().peekable(), self.entries[other as usize].keys.iter().peekable());
+        let mut sum = 0;
+        while let (Some(l), Some(r)) = (left.peek(), right.peek()) {
+            let order =
+                (std::cmp::Reverse(weights.scaled(**l)), **l).cmp(&(std::cmp::Reverse(weights.scaled(**r)), **r));
+            match order {
+                std::cmp::Ordering::Less => {
+                    left.next();
+                }
+                std::cmp::Ordering::Greater => {
+                    right.next();
+                }
+                std::cmp::Ordering::Equal => {
+                    sum += u64::from(weights.scaled(**l));
+                    left.next();
+                    right.next();
+                }
+            }
+        }
+        sum
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// All pairs, compared one by one.
+    fn all_pairs(bullets: &[Vec<u32>], percent: u64, weights: &Weights) -> Vec<(u32, u32)> {
+        let weigh =
+            |keys: &mut dyn Iterator<Item = u32>| -> u64 { keys.map(|key| u64::from(weights.scaled(key))).sum() };
+        let sets: Vec<std::collections::BTreeSet<u32>> =
+            bullets.iter().map(|keys| keys.iter().copied().collect()).collect();
+        let mut pairs = Vec::new();
+        for (a, left) in (0u32..).zip(&sets) {
+            for (b, right) in (0u32..).zip(&sets).skip(a as usize + 1) {
+                let shared = weigh(&mut left.intersection(right).copied());
+                let lighter = weigh(&mut left.iter().copied()).min(weigh(&mut right.iter().copied()));
+                if shared > 0 && shared * 100 >= percent * lighter {
+                    pairs.push((a, b));
+                }
+            }
+        }
+        pairs
+    }
+
+    proptest! {
+        #[test]
+        fn no_pair_is_missed_and_none_invented(
+            bullets in prop::collection::vec(prop::collection::vec(0u32..30, 0..9), 0..40),
+            percent in 1u64..101,
+        ) {
+            let mut weights = Weights::default();
+            for keys in &bullets {
+                let mut keys = keys.clone();
+                keys.sort_unstable();
+                keys.dedup();
+                weights.count(&keys);
+            }
+            let index = Index::build(bullets.iter().map(Vec::as_slice), &weights);
+            prop_assert_eq!(index.pairs(percent, usize::MAX, &weights), all_pairs(&bullets, percent, &weights));
+        }
+    }
+
+    #[test]
+    fn a_crowd_is_cut_to_those_that_share_most() {
+        let bullets: Vec<Vec<u32>> = (0..50).map(|n| vec![1, 2, 3, 10 + n]).collect();
+        let mut weights = Weights::default();
+        for keys in &bullets {
+            weights.count(keys);
+        }
+        let index = Index::build(bullets.iter().map(Vec::as_slice), &weights);
+        assert!(index.pairs(1, 4, &weights).len() <= 50 * 4);
+    }
+}

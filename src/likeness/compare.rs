@@ -1,0 +1,314 @@
+//! Two readings side by side: what both say, what only one says, and what stands where the other says something else.
+
+use super::opposites::Opposites;
+use super::reading::{Interner, Kind, Reading};
+use super::spelling::{likeness, spelling};
+
+/// How a term found its partner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Match {
+    /// Same key.
+    Exact(usize),
+    /// The other side names it by a partner: a first name for the full one, a month within a date.
+    Implied,
+    /// Nearly the same stem, or one within the other.
+    Soft(usize),
+    /// A pair of ideographs across two matched words.
+    Covered,
+    /// The note's own subject, which the other side leaves out.
+    Subject,
+}
+
+/// Words of both sides that stand at one place of otherwise equal surroundings; indices of terms.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Slot {
+    pub(super) left: Vec<usize>,
+    pub(super) right: Vec<usize>,
+    /// Whether the note's subject stands there on one side, and something else on the other.
+    pub(super) subject: bool,
+}
+
+/// Two readings aligned.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Alignment {
+    pub(super) left: Vec<Option<Match>>,
+    pub(super) right: Vec<Option<Match>>,
+    pub(super) slots: Vec<Slot>,
+    /// Matched terms that keep their order, of all matched ones.
+    pub(super) in_order: usize,
+    pub(super) matched: usize,
+    /// Whether two shared names act on each other the other way round.
+    pub(super) direction_differs: bool,
+    /// Whether the one who acts is the same name.
+    pub(super) direction_agrees: bool,
+    /// Whether the same name acts, but on another one.
+    pub(super) object_differs: bool,
+    /// Whether one says from one side what the other says from the other side ("lends", "borrows").
+    pub(super) converse: bool,
+    /// Whether two and more full names shared act on each other in the same order.
+    pub(super) persons: Option<bool>,
+    /// Shared numbers whose neighbours are not the same on any side ("amendment 4", "week 4").
+    pub(super) numbers_elsewhere: usize,
+    /// Whether a shared word is negated on one side only.
+    pub(super) negation_clash: bool,
+    /// Whether shared numbers stand in another order.
+    pub(super) numbers_turned: bool,
+    /// A word on the left and its opposite on the right.
+    pub(super) opposite: Option<(usize, usize)>,
+}
+
+/// Aligns two readings. Effort is bounded: soft matching is tried for at most 48 leftover words a side.
+pub(super) fn align(
+    a: &Reading,
+    b: &Reading,
+    subject: &[u32],
+    interner: &Interner,
+    opposites: &Opposites,
+) -> Alignment {
+    let mut alignment =
+        Alignment { left: vec![None; a.terms.len()], right: vec![None; b.terms.len()], ..Alignment::default() };
+    exact(a, b, &mut alignment);
+    soft(a, b, interner, &mut alignment);
+    imply(a, b, subject, &mut alignment.left);
+    imply(b, a, subject, &mut alignment.right);
+    cover(a, &mut alignment.left);
+    cover(b, &mut alignment.right);
+    order(a, b, &mut alignment);
+    directions(a, b, interner, opposites, &mut alignment);
+    alignment.opposite = leftover(&alignment.left)
+        .flat_map(|l| leftover(&alignment.right).map(move |r| (l, r)))
+        .take(4096)
+        .find(|(l, r)| {
+            let (left, right) = (&a.terms[*l], &b.terms[*r]);
+            !alignment.converse
+                && (opposites.are_opposite(interner.text(left.key), interner.text(right.key))
+                    || opposites.are_opposite(interner.text(left.stem), interner.text(right.stem)))
+        });
+    alignment
+}
+
+/// Indices of the terms without a partner.
+pub(super) fn leftover(side: &[Option<Match>]) -> impl Iterator<Item = usize> + Clone + '_ {
+    side.iter().enumerate().filter(|(_, partner)| partner.is_none()).map(|(index, _)| index)
+}
+
+fn exact(a: &Reading, b: &Reading, alignment: &mut Alignment) {
+    let mut places: Vec<(u32, usize)> = b.terms.iter().enumerate().map(|(index, term)| (term.key, index)).collect();
+    places.sort_unstable();
+    for (index, term) in a.terms.iter().enumerate() {
+        let from = places.partition_point(|(key, _)| *key < term.key);
+        let mut same = places[from..].iter().take_while(|(key, _)| *key == term.key).take(16);
+        let partner = same.clone().find(|(_, place)| alignment.right[*place].is_none()).or_else(|| same.next());
+        if let Some((_, place)) = partner {
+            alignment.left[index] = Some(Match::Exact(*place));
+            if alignment.right[*place].is_none() {
+                alignment.right[*place] = Some(Match::Exact(index));
+            }
+        }
+    }
+    // A word said twice on the right and once on the left is said on the left.
+    let mut first: Vec<(u32, usize)> = a.terms.iter().enumerate().map(|(index, term)| (term.key, index)).collect();
+    first.sort_unstable();
+    for (term, partner) in b.terms.iter().zip(&mut alignment.right) {
+        if partner.is_none()
+            && let Some((_, place)) =
+                first.get(first.partition_point(|(key, _)| *key < term.key)).filter(|(key, _)| *key == term.key)
+        {
+            *partner = Some(Match::Exact(*place));
+        }
+    }
+}
+
+fn soft(a: &Reading, b: &Reading, interner: &Interner, alignment: &mut Alignment) {
+    let words = |reading: &Reading, side: &[Option<Match>]| -> Vec<usize> {
+        leftover(side)
+            .filter(|index| {
+                matches!(reading.terms[*index].kind, Kind::Word | Kind::Name) && !reading.terms[*index].touches
+            })
+            .take(48)
+            .collect()
+    };
+    let rights = words(b, &alignment.right);
+    for l in words(a, &alignment.left) {
+        let left = interner.text(a.terms[l].stem);
+        let best = rights
+            .iter()
+            .filter(|r| alignment.right[**r].is_none())
+            .map(|r| {
+                let right = interner.text(b.terms[*r].stem);
+                let names = a.terms[l].kind == Kind::Name || b.terms[*r].kind == Kind::Name;
+                // Names that begin alike are different names; only a letter may differ, as in two spellings of one.
+                (if names { spelling(left, right) } else { likeness(left, right) }, *r)
+            })
+            .max_by_key(|(likeness, r)| (*likeness, std::cmp::Reverse(*r)));
+        if let Some((likeness, r)) = best
+            && likeness >= 60
+        {
+            alignment.left[l] = Some(Match::Soft(r));
+            alignment.right[r] = Some(Match::Soft(l));
+        }
+    }
+}
+
+fn imply(one: &Reading, other: &Reading, subject: &[u32], side: &mut [Option<Match>]) {
+    for (term, partner) in one.terms.iter().zip(side) {
+        if partner.is_some() {
+            continue;
+        }
+        if other.implied.binary_search(&term.key).is_ok() {
+            *partner = Some(Match::Implied);
+        } else if matches!(term.kind, Kind::Name | Kind::Code) && subject.binary_search(&term.key).is_ok() {
+            *partner = Some(Match::Subject);
+        }
+    }
+}
+
+/// A pair of ideographs is no word of its own where both its halves belong to matched words.
+fn cover(reading: &Reading, side: &mut [Option<Match>]) {
+    let covered: Vec<bool> = reading
+        .terms
+        .iter()
+        .enumerate()
+        .map(|(index, term)| {
+            let inside =
+                |place: usize| {
+                    reading.terms.iter().zip(&*side).any(|(other, partner)| {
+                        partner.is_some() && other.range.start <= place && place < other.range.end
+                    })
+                };
+            side[index].is_none() && term.touches && inside(term.range.start) && inside(term.range.end - 1)
+        })
+        .collect();
+    for (partner, covered) in side.iter_mut().zip(covered) {
+        if covered {
+            *partner = Some(Match::Covered);
+        }
+    }
+}
+
+/// The longest run of matched terms in the same order on both sides, and what stands between its members.
+fn order(a: &Reading, b: &Reading, alignment: &mut Alignment) {
+    let pairs: Vec<(usize, usize)> = alignment
+        .left
+        .iter()
+        .enumerate()
+        .filter_map(|(l, partner)| match partner {
+            Some(Match::Exact(r) | Match::Soft(r)) => Some((l, *r)),
+            _ => None,
+        })
+        .collect();
+    alignment.matched = pairs.len();
+    // Longest increasing subsequence by patience sorting.
+    let mut tails: Vec<usize> = Vec::new();
+    let mut previous: Vec<Option<usize>> = vec![None; pairs.len()];
+    for (index, (_, r)) in pairs.iter().enumerate() {
+        let at = tails.partition_point(|tail| pairs[*tail].1 < *r);
+        previous[index] = at.checked_sub(1).map(|before| tails[before]);
+        if at == tails.len() {
+            tails.push(index);
+        } else {
+            tails[at] = index;
+        }
+    }
+    let mut anchors = Vec::new();
+    let mut cursor = tails.last().copied();
+    while let Some(index) = cursor {
+        anchors.push(pairs[index]);
+        cursor = previous[index];
+    }
+    anchors.reverse();
+    alignment.in_order = anchors.len();
+    anchors.push((a.terms.len(), b.terms.len()));
+    let (mut from_left, mut from_right) = (0, 0);
+    for (l, r) in anchors {
+        let unmatched = |side: &[Option<Match>], from: usize, to: usize| -> Vec<usize> {
+            (from..to).filter(|index| side[*index].is_none()).collect()
+        };
+        let (left, right) = (unmatched(&alignment.left, from_left, l), unmatched(&alignment.right, from_right, r));
+        let subject =
+            |side: &[Option<Match>], from: usize, to: usize| side[from.min(to)..to].contains(&Some(Match::Subject));
+        let another = |reading: &Reading, side: &[usize]| {
+            side.first().is_some_and(|index| reading.terms[*index].kind == Kind::Name || side.len() <= 2)
+        };
+        let subject = subject(&alignment.left, from_left, l) && left.is_empty() && another(b, &right)
+            || subject(&alignment.right, from_right, r) && right.is_empty() && another(a, &left);
+        if !left.is_empty() || !right.is_empty() {
+            alignment.slots.push(Slot { left, right, subject });
+        }
+        (from_left, from_right) = (l + 1, r + 1);
+    }
+}
+
+fn directions(a: &Reading, b: &Reading, interner: &Interner, opposites: &Opposites, alignment: &mut Alignment) {
+    let same = |x: &[u32], y: &[u32]| x.iter().any(|key| y.contains(key));
+    let shared = |one: &Reading, other: &Reading| -> Vec<usize> {
+        (0..one.names.len().min(32))
+            .filter(|index| other.names.iter().take(32).any(|name| same(&one.names[*index], name)))
+            .collect()
+    };
+    // Who acts comes first, the others follow in order.
+    let acting_order = |reading: &Reading, mut shared: Vec<usize>| {
+        if let Some(place) = reading.agent.and_then(|agent| shared.iter().position(|index| *index == agent)) {
+            shared[..=place].rotate_right(1);
+        }
+        shared
+    };
+    let persons = |reading: &Reading, order: &[usize]| -> Vec<usize> {
+        order.iter().copied().filter(|name| reading.names[*name].len() > 1).collect()
+    };
+    let (left, right) = (acting_order(a, shared(a, b)), acting_order(b, shared(b, a)));
+    let (people, others) = (persons(a, &left), persons(b, &right));
+    if people.len() >= 2 && others.len() >= 2 {
+        alignment.persons = Some(people.iter().zip(&others).all(|(l, r)| same(&a.names[*l], &b.names[*r])));
+    }
+    if left.len() >= 2 && right.len() >= 2 {
+        let alike =
+            |place: usize| left.get(place).zip(right.get(place)).is_none_or(|(l, r)| same(&a.names[*l], &b.names[*r]));
+        alignment.direction_differs = !alike(0);
+        alignment.direction_agrees = alike(0) && alike(1);
+        alignment.object_differs = alike(0) && !alike(1);
+        let converse = leftover(&alignment.left)
+            .flat_map(|l| leftover(&alignment.right).map(move |r| (l, r)))
+            .take(1024)
+            .any(|(l, r)| opposites.are_converse(interner.text(a.terms[l].stem), interner.text(b.terms[r].stem)));
+        if converse && alignment.direction_differs {
+            (alignment.direction_differs, alignment.direction_agrees) = (false, true);
+        } else if converse {
+            (alignment.direction_differs, alignment.direction_agrees) = (true, false);
+        }
+        alignment.converse = converse;
+    }
+    let exact = |side: &[Option<Match>], index: usize| match side.get(index) {
+        Some(Some(Match::Exact(partner))) => Some(*partner),
+        _ => None,
+    };
+    // "from 60 to 30" against "from 30 to 60": two numbers close together on both sides, in turned order.
+    let numbers: Vec<(usize, usize)> = (0..a.terms.len())
+        .filter(|l| {
+            matches!(a.terms[*l].kind, Kind::Number | Kind::Date) && !interner.text(a.terms[*l].key).starts_with("#y")
+        })
+        .filter_map(|l| exact(&alignment.left, l).map(|r| (l, r)))
+        .collect();
+    alignment.numbers_turned = numbers.windows(2).any(|pair| {
+        let [(l, r), (next_l, next_r)] = pair else { return false };
+        a.terms[*l].kind == a.terms[*next_l].kind && next_l - l <= 2 && r > next_r && r - next_r <= 2
+    });
+    let near = |reading: &Reading, index: usize| -> Vec<u32> {
+        let around = index.saturating_sub(2)..(index + 3).min(reading.terms.len());
+        around.filter(|other| *other != index).map(|other| reading.terms[other].key).collect()
+    };
+    alignment.numbers_elsewhere = numbers
+        .iter()
+        .filter(|(l, r)| {
+            let (left, right) = (near(a, *l), near(b, *r));
+            a.terms[*l].kind == Kind::Number && !left.is_empty() && !right.is_empty() && !same(&left, &right)
+        })
+        .count();
+    alignment.negation_clash = (0..a.terms.len()).any(|l| {
+        let partner = match alignment.left[l] {
+            Some(Match::Exact(r) | Match::Soft(r)) => r,
+            _ => return false,
+        };
+        a.terms[l].negated != b.terms[partner].negated
+    });
+}

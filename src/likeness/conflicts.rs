@@ -1,0 +1,120 @@
+//! Pairs that would state the same fact but for one detail: all else stands on both sides, and in one place the two say something
+//! else.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::compare::{Alignment, Match, leftover};
+use super::model::probability;
+use super::pairs::{self, Pair};
+use super::reading::{Kind, Reading};
+use super::{Conflict, ConflictKind, Corpus};
+
+/// Content words that two bullets must share before a single difference says anything.
+const LEAST_SHARED: usize = 3;
+
+/// Bullets that differ from more than so many others in the same kind of detail are a series ("Q1: …", "Q2: …"), not a conflict.
+const SERIES: usize = 2;
+
+/// Finds conflicts among candidate pairs; `group_of` tells which bullets are in one group already.
+pub(super) fn find(corpus: &Corpus, pairs: &[Pair], group_of: &BTreeMap<usize, usize>) -> Vec<Conflict> {
+    let mut found = Vec::new();
+    for pair in pairs {
+        let together = group_of.get(&pair.a).is_some_and(|group| group_of.get(&pair.b) == Some(group));
+        if !together && let Some(conflict) = between(corpus, pair) {
+            found.push(conflict);
+        }
+    }
+    let mut degrees: BTreeMap<(usize, ConflictKind), usize> = BTreeMap::new();
+    for conflict in &found {
+        for statement in [conflict.a, conflict.b] {
+            *degrees.entry((statement, conflict.kind)).or_default() += 1;
+        }
+    }
+    found.retain(|conflict| {
+        [conflict.a, conflict.b]
+            .iter()
+            .all(|statement| degrees.get(&(*statement, conflict.kind)).is_none_or(|n| *n <= SERIES))
+    });
+    found
+}
+
+fn between(corpus: &Corpus, pair: &Pair) -> Option<Conflict> {
+    let (alignment, _) = pairs::judge(corpus, pair.a, pair.b);
+    let (a, b) = (&corpus.readings[pair.a], &corpus.readings[pair.b]);
+    if alignment.matched < LEAST_SHARED || a.plain.cut_off || b.plain.cut_off || labels_differ(a, b) {
+        return None;
+    }
+    let (kind, left, right) = detail(a, b, &alignment)?;
+    // All else agrees: the more of it there is, the surer it is one fact.
+    #[expect(clippy::cast_precision_loss, reason = "counts of words are far below 2^52")]
+    let score = probability(alignment.matched as f64 - 2.0);
+    Some(Conflict { a: pair.a, b: pair.b, kind, left, right, score })
+}
+
+fn labels_differ(a: &Reading, b: &Reading) -> bool {
+    match (&a.plain.label, &b.plain.label) {
+        (Some(left), Some(right)) => a.plain.text.get(left.clone()) != b.plain.text.get(right.clone()),
+        (None, None) => false,
+        _ => true,
+    }
+}
+
+/// The one detail in which two aligned bullets differ, if it is one.
+fn detail(a: &Reading, b: &Reading, alignment: &Alignment) -> Option<(ConflictKind, Range<usize>, Range<usize>)> {
+    let (left, right): (Vec<usize>, Vec<usize>) =
+        (leftover(&alignment.left).collect(), leftover(&alignment.right).collect());
+    let soft = alignment
+        .left
+        .iter()
+        .chain(&alignment.right)
+        .any(|partner| matches!(partner, Some(Match::Soft(_) | Match::Subject)));
+    if soft {
+        return None;
+    }
+    let place = |reading: &Reading, terms: &[usize]| -> Range<usize> {
+        let start = terms.iter().map(|term| reading.terms[*term].range.start).min().unwrap_or(0);
+        let end = terms.iter().map(|term| reading.terms[*term].range.end).max().unwrap_or(0);
+        start..end
+    };
+    if left.is_empty() && right.is_empty() {
+        if alignment.negation_clash {
+            let negated = |reading: &Reading| -> Vec<usize> {
+                (0..reading.terms.len()).filter(|term| reading.terms[*term].negated).collect()
+            };
+            return Some((ConflictKind::Polarity, place(a, &negated(a)), place(b, &negated(b))));
+        }
+        let turned = alignment.persons == Some(false) || alignment.numbers_turned;
+        return turned.then_some((ConflictKind::Direction, 0..0, 0..0));
+    }
+    if alignment.negation_clash
+        || alignment.direction_differs
+        || alignment.persons == Some(false)
+        || alignment.numbers_turned
+    {
+        return None;
+    }
+    if let Some((l, r)) = alignment.opposite {
+        let only = left == [l] && right == [r];
+        return only.then(|| (ConflictKind::Polarity, place(a, &left), place(b, &right)));
+    }
+    // The differing words stand at one place of otherwise equal wording.
+    let [slot] = alignment.slots.as_slice() else { return None };
+    if slot.left.is_empty() || slot.right.is_empty() || slot.left.len() > 2 || slot.right.len() > 2 {
+        return None;
+    }
+    let all = |kind: Kind| {
+        slot.left.iter().all(|term| a.terms[*term].kind == kind)
+            && slot.right.iter().all(|term| b.terms[*term].kind == kind)
+    };
+    let kind = if all(Kind::Number) {
+        ConflictKind::Number
+    } else if all(Kind::Date) {
+        ConflictKind::Date
+    } else if all(Kind::Name) {
+        ConflictKind::Name
+    } else {
+        return None;
+    };
+    Some((kind, place(a, &slot.left), place(b, &slot.right)))
+}

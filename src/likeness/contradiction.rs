@@ -1,0 +1,53 @@
+//! What makes two facts of two bullets whatever else they share.
+
+use super::compare::{Alignment, Match, leftover};
+use super::reading::Reading;
+
+/// Words between two terms that may change places with them.
+const SYMMETRIC: [&str; 24] = [
+    "and", "or", "und", "oder", "et", "ou", "y", "o", "e", "en", "of", "och", "eller", "и", "или", "和", "与", "と",
+    "&", "/", "", ",", "vs", "with",
+];
+
+/// Whether a word stands against its opposite, the note's subject against somebody else, yes against no, or two terms have changed places.
+pub(super) fn contradicts(a: &Reading, b: &Reading, alignment: &Alignment) -> bool {
+    let all_else_agrees = leftover(&alignment.left).next().is_none() && leftover(&alignment.right).next().is_none();
+    alignment.opposite.is_some()
+        || alignment.slots.iter().any(|slot| slot.subject)
+        || all_else_agrees && alignment.negation_clash
+        || swapped(a, b, alignment)
+        || numbered_links_differ(a, b)
+}
+
+/// "old to new" against "new to old": neighbours have changed places around the very same words.
+fn swapped(a: &Reading, b: &Reading, alignment: &Alignment) -> bool {
+    (1..a.terms.len()).any(|l| {
+        let (Some(Some(Match::Exact(before))), Some(Some(Match::Exact(after)))) =
+            (alignment.left.get(l - 1), alignment.left.get(l))
+        else {
+            return false;
+        };
+        if *before != after + 1 {
+            return false;
+        }
+        let (left, right) = (between(a, l - 1, l), between(b, *after, *before));
+        left == right && left.is_some_and(|words| !SYMMETRIC.contains(&words.as_str()))
+    })
+}
+
+/// What stands between two terms that follow each other, in small letters.
+fn between(reading: &Reading, first: usize, second: usize) -> Option<String> {
+    let (left, right) = (reading.terms.get(first)?, reading.terms.get(second)?);
+    let text = reading.plain.text.get(left.range.end..right.range.start)?;
+    Some(text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase())
+}
+
+/// Links to two numbered things of one place: two issues, two requests.
+fn numbered_links_differ(a: &Reading, b: &Reading) -> bool {
+    let links = |reading: &Reading| -> Vec<String> {
+        reading.plain.references.iter().filter(|link| link.contains("://")).cloned().collect()
+    };
+    let (left, right) = (links(a), links(b));
+    let bare = |link: &str| -> String { link.chars().filter(|c| !c.is_ascii_digit()).collect() };
+    left.iter().any(|l| right.iter().any(|r| l != r && bare(l) == bare(r))) && !left.iter().any(|l| right.contains(l))
+}

@@ -1,0 +1,378 @@
+//! The word lists of the languages: function words, roles of words, words that mean the same, names of months and numbers.
+//!
+//! One readable file a language under `lexicon/`. Lines are `@role words`, `= concept: words` and `! concept concept`
+//! (opposites); `_` joins the words of a phrase. Concepts are named alike in all languages.
+
+use std::sync::OnceLock;
+
+use rust_stemmers::Stemmer;
+use rustc_hash::FxHashMap;
+
+use super::language::Language;
+use super::opposites::Opposites;
+
+/// What a word does in a sentence besides, or instead of, carrying content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Roles(u16);
+
+impl Roles {
+    /// Function word.
+    pub(super) const STOP: Self = Self(1);
+    /// Content word that adds no detail ("currently", "key").
+    pub(super) const LIGHT: Self = Self(2);
+    /// Negation.
+    pub(super) const NOT: Self = Self(4);
+    /// Planned, not done.
+    pub(super) const PLAN: Self = Self(8);
+    /// Only possible or considered.
+    pub(super) const MAYBE: Self = Self(16);
+    /// Asked for, wanted or demanded.
+    pub(super) const ASK: Self = Self(32);
+    /// Done.
+    pub(super) const DONE: Self = Self(64);
+    /// Attribution.
+    pub(super) const SAY: Self = Self(128);
+    /// Marks the one who acts in a passive sentence.
+    pub(super) const BY: Self = Self(256);
+    /// Suffix of a firm's name.
+    pub(super) const FIRM: Self = Self(512);
+
+    /// Whether any of the roles is among these.
+    pub(super) fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Both sets of roles.
+    pub(super) fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "stop" => Self::STOP,
+            "light" => Self::LIGHT,
+            "not" => Self::NOT,
+            "plan" => Self::PLAN,
+            "maybe" => Self::MAYBE,
+            "ask" => Self::ASK,
+            "done" => Self::DONE,
+            "say" => Self::SAY,
+            "by" => Self::BY,
+            "firm" => Self::FIRM,
+            _ => return None,
+        })
+    }
+}
+
+/// A phrase of several words and what it means.
+#[derive(Debug, Clone)]
+struct Phrase {
+    words: Vec<String>,
+    roles: Roles,
+    concept: Option<String>,
+}
+
+/// The word lists of one language.
+pub(super) struct Lexicon {
+    stemmer: Option<Stemmer>,
+    roles: FxHashMap<String, Roles>,
+    concepts: FxHashMap<String, String>,
+    phrases: FxHashMap<String, Vec<Phrase>>,
+    /// Longest phrase in words, or word in characters for scripts without blanks.
+    longest: usize,
+    months: FxHashMap<String, (u8, bool)>,
+    numbers: FxHashMap<String, u32>,
+    scales: FxHashMap<String, u64>,
+    currencies: FxHashMap<String, String>,
+    percents: Vec<String>,
+    quarters: Vec<String>,
+    weekdays: FxHashMap<String, u8>,
+    future_endings: Vec<String>,
+    mentions: Vec<Vec<String>>,
+    opposites: Opposites,
+}
+
+/// What a look-up of consecutive words found.
+pub(super) struct Found {
+    /// Words covered.
+    pub(super) length: usize,
+    /// Roles of the phrase.
+    pub(super) roles: Roles,
+    /// Concept of the phrase.
+    pub(super) concept: Option<String>,
+}
+
+const SOURCES: [&str; 12] = [
+    include_str!("lexicon/en.txt"),
+    include_str!("lexicon/de.txt"),
+    include_str!("lexicon/fr.txt"),
+    include_str!("lexicon/es.txt"),
+    include_str!("lexicon/it.txt"),
+    include_str!("lexicon/pt.txt"),
+    include_str!("lexicon/nl.txt"),
+    include_str!("lexicon/sv.txt"),
+    include_str!("lexicon/ru.txt"),
+    include_str!("lexicon/zh.txt"),
+    include_str!("lexicon/ja.txt"),
+    "",
+];
+
+static LEXICONS: [OnceLock<Lexicon>; 12] = [const { OnceLock::new() }; 12];
+
+impl Lexicon {
+    /// The word lists of a language, read once.
+    pub(super) fn of(language: Language) -> &'static Self {
+        let index = Language::ALL.iter().position(|known| *known == language).unwrap_or(SOURCES.len() - 1);
+        LEXICONS[index].get_or_init(|| {
+            let mut lexicon = Self::empty(language);
+            for source in [include_str!("lexicon/und.txt"), SOURCES[index]] {
+                for line in source.lines() {
+                    lexicon.read_line(line);
+                }
+            }
+            lexicon
+        })
+    }
+
+    fn empty(language: Language) -> Self {
+        Self {
+            stemmer: language.stemmer(),
+            roles: FxHashMap::default(),
+            concepts: FxHashMap::default(),
+            phrases: FxHashMap::default(),
+            longest: 1,
+            months: FxHashMap::default(),
+            numbers: FxHashMap::default(),
+            scales: FxHashMap::default(),
+            currencies: FxHashMap::default(),
+            percents: Vec::new(),
+            quarters: Vec::new(),
+            weekdays: FxHashMap::default(),
+            future_endings: Vec::new(),
+            mentions: Vec::new(),
+            opposites: Opposites::default(),
+        }
+    }
+
+    fn read_line(&mut self, line: &str) {
+        if let Some(rest) = line.strip_prefix('@') {
+            let (name, words) = rest.split_once(' ').unwrap_or((rest, ""));
+            self.read_role(name, words);
+        } else if let Some(rest) = line.strip_prefix("= ")
+            && let Some((concept, words)) = rest.split_once(':')
+        {
+            for word in words.split_whitespace() {
+                self.add(word, Roles::default(), Some(concept));
+            }
+        } else if let Some(rest) = line.strip_prefix("! ")
+            && let Some((left, right)) = rest.split_once(' ')
+        {
+            self.opposites.add(format!("={left}"), format!("={right}"), false);
+        }
+    }
+
+    fn read_role(&mut self, name: &str, words: &str) {
+        if let Some(role) = Roles::named(name) {
+            for word in words.split_whitespace() {
+                self.add(word, role, None);
+            }
+            return;
+        }
+        if name == "opposites" || name == "converses" {
+            for (left, right) in words.split_whitespace().filter_map(|pair| pair.split_once('/')) {
+                let pair = (self.stem(left), self.stem(right));
+                self.opposites.add(pair.0, pair.1, name == "converses");
+            }
+            return;
+        }
+        let groups = || words.split('|').zip(1u8..);
+        match name {
+            "months" | "months-in" => {
+                for (group, number) in groups() {
+                    for (word, full) in
+                        group.split_whitespace().zip(std::iter::once(true).chain(std::iter::repeat(false)))
+                    {
+                        // An abbreviation may be another word as well; a form of four and more letters hardly is.
+                        self.months.insert(word.to_owned(), (number, full || word.chars().count() > 4));
+                    }
+                }
+            }
+            "weekdays" => {
+                for (group, number) in groups() {
+                    for word in group.split_whitespace() {
+                        self.weekdays.insert(word.to_owned(), number);
+                    }
+                }
+            }
+            "number" | "scale" | "currency" => {
+                let mut value = "";
+                for word in words.split_whitespace() {
+                    let word = match word.split_once('=') {
+                        Some((left, right)) => {
+                            value = left;
+                            right
+                        }
+                        None => word,
+                    };
+                    match name {
+                        "currency" => {
+                            self.currencies.insert(word.to_owned(), value.to_owned());
+                        }
+                        "scale" => {
+                            self.scales.insert(word.to_owned(), value.parse().unwrap_or(1));
+                        }
+                        _ => {
+                            self.numbers.insert(word.to_owned(), value.parse().unwrap_or(0));
+                        }
+                    }
+                }
+            }
+            "percent" => self.percents.extend(words.split_whitespace().map(str::to_owned)),
+            "quarter" => self.quarters.extend(words.split_whitespace().map(str::to_owned)),
+            "plan-suffix" => self.future_endings.extend(words.split_whitespace().map(str::to_owned)),
+            "mention" => self.mentions.extend(words.split_whitespace().map(split_phrase)),
+            _ => {}
+        }
+    }
+
+    fn add(&mut self, word: &str, roles: Roles, concept: Option<&str>) {
+        let words = split_phrase(word);
+        let [single] = words.as_slice() else {
+            let words: Vec<String> = words.iter().map(|word| self.stem(word)).collect();
+            self.longest = self.longest.max(words.len());
+            let Some(first) = words.first().cloned() else { return };
+            let phrases = self.phrases.entry(first).or_default();
+            match phrases.iter_mut().find(|phrase| phrase.words == words) {
+                Some(phrase) => {
+                    phrase.roles = phrase.roles.with(roles);
+                    if phrase.concept.is_none() {
+                        phrase.concept = concept.map(str::to_owned);
+                    }
+                }
+                None => phrases.push(Phrase { words, roles, concept: concept.map(str::to_owned) }),
+            }
+            return;
+        };
+        if let Some(concept) = concept {
+            let stem = self.stem(single);
+            self.concepts.entry(stem).or_insert_with(|| concept.to_owned());
+        } else {
+            let known = self.roles.entry(single.clone()).or_default();
+            *known = known.with(roles);
+        }
+    }
+
+    /// The stem of a word in small letters.
+    pub(super) fn stem(&self, word: &str) -> String {
+        self.stemmer.as_ref().map_or_else(|| word.to_owned(), |stemmer| stemmer.stem(word).into_owned())
+    }
+
+    /// Whether the word is a function word of this language.
+    pub(super) fn is_function_word(&self, word: &str) -> bool {
+        self.roles_of(word).has(Roles::STOP)
+    }
+
+    /// The roles of a single word.
+    pub(super) fn roles_of(&self, word: &str) -> Roles {
+        self.roles.get(word).copied().unwrap_or_default()
+    }
+
+    /// Whether the word carries the ending of a future tense.
+    pub(super) fn is_future(&self, word: &str) -> bool {
+        word.chars().count() >= 6 && self.future_endings.iter().any(|ending| word.ends_with(ending.as_str()))
+    }
+
+    /// The concept that a stem belongs to.
+    pub(super) fn concept_of(&self, stem: &str) -> Option<&str> {
+        self.concepts.get(stem).map(String::as_str)
+    }
+
+    /// The longest phrase that the stems begin with.
+    pub(super) fn phrase(&self, stems: &[&str]) -> Option<Found> {
+        let phrases = self.phrases.get(*stems.first()?)?;
+        phrases
+            .iter()
+            .filter(|phrase| {
+                phrase.words.len() <= stems.len() && phrase.words.iter().zip(stems).all(|(word, stem)| word == stem)
+            })
+            .max_by_key(|phrase| phrase.words.len())
+            .map(|phrase| Found { length: phrase.words.len(), roles: phrase.roles, concept: phrase.concept.clone() })
+    }
+
+    /// The opposites of the language.
+    pub(super) fn opposites(&self) -> &Opposites {
+        &self.opposites
+    }
+
+    /// Words of the longest phrase.
+    pub(super) fn longest_phrase(&self) -> usize {
+        self.longest
+    }
+
+    /// The number of a month, and whether the word can hardly mean anything else.
+    pub(super) fn month(&self, word: &str) -> Option<(u8, bool)> {
+        self.months.get(word).copied()
+    }
+
+    /// The value of a number word.
+    pub(super) fn number(&self, word: &str) -> Option<u32> {
+        self.numbers.get(word).copied()
+    }
+
+    /// The power of ten of a scale word.
+    pub(super) fn scale(&self, word: &str) -> Option<u64> {
+        self.scales.get(word).copied()
+    }
+
+    /// The code of a currency.
+    pub(super) fn currency(&self, word: &str) -> Option<&str> {
+        self.currencies.get(word).map(String::as_str)
+    }
+
+    /// Whether the words begin with "per cent", and with how many words.
+    pub(super) fn percent(&self, words: &[&str]) -> Option<usize> {
+        starts_with_any(&self.percents, words)
+    }
+
+    /// Whether the words begin with "quarter", and with how many words.
+    pub(super) fn quarter(&self, words: &[&str]) -> Option<usize> {
+        starts_with_any(&self.quarters, words)
+    }
+
+    /// The number of a weekday, from 1 for Monday.
+    pub(super) fn weekday(&self, word: &str) -> Option<u8> {
+        self.weekdays.get(word).copied()
+    }
+
+    /// How many words "mentioned in" takes at the head of these words, or 0.
+    pub(super) fn mention(&self, words: &[&str]) -> usize {
+        self.mentions
+            .iter()
+            .filter(|mention| {
+                mention.len() <= words.len() && mention.iter().zip(words).all(|(left, right)| left == right)
+            })
+            .map(Vec::len)
+            .max()
+            .unwrap_or(0)
+    }
+}
+
+/// The words of a phrase: the characters of one in a script without blanks.
+fn split_phrase(phrase: &str) -> Vec<String> {
+    if phrase.chars().any(|c| ('\u{3040}'..='\u{9fff}').contains(&c)) {
+        phrase.chars().map(String::from).collect()
+    } else {
+        phrase.split(['_', '-']).map(str::to_owned).collect()
+    }
+}
+
+fn starts_with_any(phrases: &[String], words: &[&str]) -> Option<usize> {
+    phrases
+        .iter()
+        .filter_map(|phrase| {
+            let parts = split_phrase(phrase);
+            (parts.len() <= words.len() && parts.iter().zip(words).all(|(left, right)| left == right))
+                .then_some(parts.len())
+        })
+        .max()
+}

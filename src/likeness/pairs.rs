@@ -1,0 +1,210 @@
+//! Which pairs of statements are looked at, and what is seen of each.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::Corpus;
+use super::candidates::Index;
+use super::compare::{self, Alignment};
+use super::contradiction::contradicts;
+use super::figures::{self, Figures, PLAIN_JACCARD, SUPPORT, SideFigures};
+use super::lexicon::Lexicon;
+
+/// Share of the lighter bullet's weight that a candidate pair has in common, in per cent.
+const CANDIDATE_PERCENT: u64 = 35;
+
+/// Date, note, words and references of a statement; statements alike in all four are one.
+type Wording<'a> = (Option<Date>, Option<usize>, Vec<&'a str>, &'a [String]);
+
+/// The statements worth comparing, list by list: of several with the very same words only the first, with the others behind it.
+pub(super) struct Lists {
+    lists: Vec<Vec<usize>>,
+    /// The first statement with the same words, for each statement.
+    pub(super) first: Vec<usize>,
+    /// How many statements have the words of the first one, at its place.
+    counts: Vec<usize>,
+}
+
+impl Lists {
+    /// How many statements share the words of this one.
+    pub(super) fn wordings(&self, statement: usize) -> usize {
+        self.counts.get(statement).copied().unwrap_or(1).max(1)
+    }
+
+    /// Sorts the statements into lists.
+    pub(super) fn of(corpus: &Corpus, min_words: usize) -> Self {
+        let mut lists: BTreeMap<Option<Date>, Vec<usize>> = BTreeMap::new();
+        let mut known: BTreeMap<Wording, usize> = BTreeMap::new();
+        let mut first = Vec::with_capacity(corpus.readings.len());
+        for (statement, (date, reading)) in corpus.dates.iter().zip(&corpus.readings).enumerate() {
+            // The date of an entry is a word of it.
+            if reading.words + usize::from(date.is_some()) < min_words {
+                first.push(statement);
+                continue;
+            }
+            // A bullet without a subject is about the note's: the same words of two notes are two facts.
+            let note = (!reading.starts_with_name).then_some(corpus.notes[statement]);
+            let words: Vec<&str> = reading.plain.text.split_whitespace().collect();
+            let same = *known.entry((*date, note, words, &reading.plain.references)).or_insert(statement);
+            first.push(same);
+            if same == statement {
+                lists.entry(*date).or_default().push(statement);
+            }
+        }
+        let mut counts = vec![0; first.len()];
+        for same in &first {
+            counts[*same] += 1;
+        }
+        Self { lists: lists.into_values().collect(), first, counts }
+    }
+}
+
+/// Partners of one bullet that are judged at most, those that share most; more are another wording of the same crowd.
+const MOST_PARTNERS: usize = 64;
+
+/// Pairs worth comparing, as numbers of statements.
+fn candidates(corpus: &Corpus, lists: &Lists) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    for list in &lists.lists {
+        let index =
+            Index::build(list.iter().map(|statement| corpus.readings[*statement].keys.as_slice()), &corpus.weights);
+        let found = index.pairs(CANDIDATE_PERCENT, MOST_PARTNERS, &corpus.weights);
+        pairs.extend(found.into_iter().map(|(a, b)| (list[a as usize], list[b as usize])));
+    }
+    pairs.sort_unstable();
+    pairs
+}
+
+/// Share of their words from which two bullets count as one document, in per cent.
+const ONE_DOCUMENT_PERCENT: usize = 50;
+
+/// Counts in how many documents each word occurs. Bullets that are much alike are one document: twenty wordings of one fact
+/// must not make its words common.
+pub(super) fn count_words(corpus: &mut Corpus) {
+    let mut rough = corpus.weights.clone();
+    for reading in &corpus.readings {
+        rough.count(&reading.keys);
+    }
+    // Of bullets with the very same words one is enough.
+    let mut known: BTreeMap<&[u32], usize> = BTreeMap::new();
+    let mut one_each: Vec<usize> = Vec::new();
+    let mut parent: Vec<usize> = Vec::with_capacity(corpus.readings.len());
+    for (statement, reading) in corpus.readings.iter().enumerate() {
+        let same = *known.entry(&reading.keys).or_insert(statement);
+        parent.push(same);
+        if same == statement {
+            one_each.push(statement);
+        }
+    }
+    let index = Index::build(one_each.iter().map(|statement| corpus.readings[*statement].keys.as_slice()), &rough);
+    for (a, b) in index.pairs(60, MOST_PARTNERS, &rough) {
+        let (a, b) = (one_each[a as usize], one_each[b as usize]);
+        let (left, right) = (&corpus.readings[a].keys, &corpus.readings[b].keys);
+        let both = left.iter().filter(|key| right.binary_search(key).is_ok()).count();
+        if both * 100 >= ONE_DOCUMENT_PERCENT * (left.len() + right.len() - both) {
+            let (x, y) = (root(&mut parent, a), root(&mut parent, b));
+            parent[x.max(y)] = x.min(y);
+        }
+    }
+    let mut documents: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+    for (statement, reading) in corpus.readings.iter().enumerate() {
+        documents.entry(root(&mut parent, statement)).or_default().extend(&reading.keys);
+    }
+    for keys in documents.values_mut() {
+        keys.sort_unstable();
+        keys.dedup();
+        corpus.weights.count(keys);
+    }
+}
+
+/// The first bullet of the set that a bullet belongs to (disjoint sets with path halving).
+fn root(parent: &mut [usize], mut at: usize) -> usize {
+    while parent[at] != at {
+        parent[at] = parent[parent[at]];
+        at = parent[at];
+    }
+    at
+}
+
+/// Aligns two statements and takes the figures.
+pub(super) fn judge(corpus: &Corpus, a: usize, b: usize) -> (Alignment, Figures) {
+    let (left, right) = (&corpus.readings[a], &corpus.readings[b]);
+    let note = corpus.notes[a];
+    let alignment = compare::align(
+        left,
+        right,
+        &corpus.subjects[note],
+        &corpus.interner,
+        Lexicon::of(corpus.languages[note]).opposites(),
+    );
+    let figures = figures::features(left, right, &alignment, &corpus.weights, corpus.dates[a].is_some());
+    (alignment, figures)
+}
+
+/// One candidate pair: its statements and figures.
+pub(super) struct Pair {
+    /// The upper statement.
+    pub(super) a: usize,
+    /// The lower statement.
+    pub(super) b: usize,
+    /// Named by `figures::FEATURES`.
+    pub(super) figures: Figures,
+    /// Whether the two are two facts whatever they share.
+    pub(super) contradicts: bool,
+}
+
+/// Share of common words from which two bullets are neighbours.
+const NEIGHBOUR: f64 = 0.5;
+
+/// Judges all candidate pairs, and counts for each how many third bullets are near both, so that a crowd of wordings is known as one.
+pub(super) fn judge_all(corpus: &Corpus, lists: &Lists) -> Vec<Pair> {
+    let mut pairs: Vec<Pair> = candidates(corpus, lists)
+        .into_iter()
+        .map(|(a, b)| {
+            let (alignment, figures) = judge(corpus, a, b);
+            let contradicts = contradicts(&corpus.readings[a], &corpus.readings[b], &alignment);
+            Pair { a, b, figures, contradicts }
+        })
+        .collect();
+    let mut near: Vec<Vec<usize>> = vec![Vec::new(); corpus.readings.len()];
+    for pair in &pairs {
+        if pair.figures[PLAIN_JACCARD] >= NEIGHBOUR {
+            near[pair.a].push(pair.b);
+            near[pair.b].push(pair.a);
+        }
+    }
+    for list in &mut near {
+        list.sort_unstable();
+        list.truncate(MOST_NEIGHBOURS);
+    }
+    for pair in &mut pairs {
+        let (left, right) = (&near[pair.a], &near[pair.b]);
+        let both = left.iter().filter(|statement| right.binary_search(statement).is_ok()).count();
+        let adjacent = usize::from(left.binary_search(&pair.b).is_ok());
+        let either = left.len() + right.len() - both - 2 * adjacent;
+        pair.figures[SUPPORT] = number(both.min(8));
+        pair.figures[SUPPORT + 1] = if either == 0 { 0.0 } else { number(both) / number(either) };
+        pair.figures[SUPPORT + 2] = number(left.len().min(right.len()).min(12));
+        pair.figures[SUPPORT + 3] = number(left.len().max(right.len()).min(12));
+    }
+    pairs
+}
+
+/// A count as a figure.
+#[expect(clippy::cast_precision_loss, reason = "counts of bullets are far below 2^52")]
+pub(super) fn number(n: usize) -> f64 {
+    n as f64
+}
+
+/// Neighbours of one bullet that are looked at; more change nothing.
+const MOST_NEIGHBOURS: usize = 64;
+
+/// What each of two aligned statements has over the other.
+pub(super) fn judge_sides(corpus: &Corpus, a: usize, b: usize, alignment: &Alignment) -> (SideFigures, SideFigures) {
+    let (left, right) = (&corpus.readings[a], &corpus.readings[b]);
+    let dated = corpus.dates[a].is_some();
+    let side =
+        |one, other, mine, theirs| figures::side_features(one, other, mine, theirs, alignment, &corpus.weights, dated);
+    (side(left, right, &alignment.left, &alignment.right), side(right, left, &alignment.right, &alignment.left))
+}

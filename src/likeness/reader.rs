@@ -1,0 +1,379 @@
+//! Reads bullets into comparable form, with the language and the names of their note.
+
+use std::ops::Range;
+
+use super::language::Language;
+use super::lexicon::{Lexicon, Roles};
+use super::markup;
+use super::names::Names;
+use super::reading::{Interner, Kind, Reading, Term};
+use super::tokens::{Gap, Shape, Token, tokenise};
+use super::values::{self, Value};
+
+/// Reads the bullets of one note.
+pub(super) struct Reader {
+    language: Language,
+    names: Names,
+    subject: Vec<Token>,
+}
+
+impl Reader {
+    /// Learns language and names from all bullets of a note and its title.
+    pub(super) fn learn(texts: &[&str], subject: Option<&str>) -> Self {
+        Self::learn_from(&texts.iter().map(|text| Prepared::new(text)).collect::<Vec<_>>(), subject)
+    }
+
+    /// The same from texts that are prepared already.
+    pub(super) fn learn_from(texts: &[Prepared], subject: Option<&str>) -> Self {
+        let language = Language::guess(texts.iter().flat_map(|text| &text.tokens));
+        let subject = subject.map(tokenise).unwrap_or_default();
+        let tokens = texts.iter().map(|text| text.tokens.as_slice());
+        let names = Names::learn(tokens.chain(std::iter::once(subject.as_slice())), language);
+        Self { language, names, subject }
+    }
+
+    /// The language that was guessed.
+    pub(super) fn language(&self) -> Language {
+        self.language
+    }
+
+    /// Keys of the note's own subject.
+    pub(super) fn subject_keys(&self, interner: &mut Interner) -> Vec<u32> {
+        let lexicon = Lexicon::of(self.language);
+        let mut keys: Vec<u32> = self.subject.iter().map(|token| interner.intern(&lexicon.stem(&token.text))).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    }
+
+    /// Reads one bullet.
+    pub(super) fn read(&self, text: &str, interner: &mut Interner) -> Reading {
+        self.read_prepared(Prepared::new(text), interner)
+    }
+
+    /// The same for a bullet that is prepared already.
+    pub(super) fn read_prepared(&self, text: Prepared, interner: &mut Interner) -> Reading {
+        let Prepared { plain, tokens } = text;
+        let lexicon = Lexicon::of(self.language);
+        let stems: Vec<String> = tokens.iter().map(|token| lexicon.stem(&token.text)).collect();
+        let mut pass = Pass {
+            reader: self,
+            lexicon,
+            interner,
+            tokens: &tokens,
+            stems: &stems,
+            reading: Reading { plain, ..Reading::default() },
+            positions: Vec::new(),
+            run: Vec::new(),
+            by: false,
+            negating: false,
+        };
+        pass.read_all();
+        pass.finish()
+    }
+}
+
+/// A bullet without its markup, and its words: what does not depend on the rest of the note.
+pub(super) struct Prepared {
+    plain: markup::Plain,
+    tokens: Vec<Token>,
+}
+
+impl Prepared {
+    /// Strips the markup and parts the words.
+    pub(super) fn new(text: &str) -> Self {
+        let plain = markup::strip(text);
+        let tokens = tokenise(&plain.text);
+        Self { plain, tokens }
+    }
+}
+
+struct Pass<'a> {
+    reader: &'a Reader,
+    lexicon: &'static Lexicon,
+    interner: &'a mut Interner,
+    tokens: &'a [Token],
+    stems: &'a [String],
+    reading: Reading,
+    /// Token index of each term.
+    positions: Vec<usize>,
+    /// Ideographs waiting to be read as pairs.
+    run: Vec<usize>,
+    /// Whether the last words were a mark of the agent.
+    by: bool,
+    /// Whether a negation waits for the word it bears on.
+    negating: bool,
+}
+
+impl Pass<'_> {
+    fn read_all(&mut self) {
+        let words: Vec<&str> = self.tokens.iter().map(|token| token.text.as_str()).collect();
+        let mut at = self.lexicon.mention(&words);
+        let ideographs = self.tokens.iter().filter(|token| token.shape == Shape::Ideograph).count();
+        self.reading.words = self.tokens.len() - ideographs + ideographs.div_ceil(2);
+        self.reading.starts_with_name = self.reader.names.is_name(self.tokens, at);
+        while at < self.tokens.len() {
+            at += self.step(at);
+        }
+        self.flush_run();
+        // A negation at the end ("stimmte nicht zu") bears on the last word.
+        if std::mem::take(&mut self.negating)
+            && let Some(term) = self.reading.terms.iter_mut().rev().find(|term| term.kind == Kind::Word)
+        {
+            term.negated = true;
+        }
+    }
+
+    /// Reads the token at `at`; returns how many were taken.
+    fn step(&mut self, at: usize) -> usize {
+        let token = &self.tokens[at];
+        if let Some(taken) = self.reader.names.ideographic_name(self.tokens, at) {
+            self.flush_run();
+            self.reading.starts_with_name |= at == 0;
+            let text: String = self.tokens[at..at + taken].iter().map(|token| token.text.as_str()).collect();
+            self.push(&text, &text, Kind::Name, token.range.start..self.tokens[at + taken - 1].range.end, at);
+            let Some(term) = self.reading.terms.last() else { return taken };
+            self.reading.names.push(vec![term.key]);
+            if std::mem::take(&mut self.by) && self.reading.agent.is_none() {
+                self.reading.agent = Some(self.reading.names.len() - 1);
+            }
+            return taken;
+        }
+        if let Some(taken) = self.phrase(at) {
+            return taken;
+        }
+        if let Some((taken, values)) = values::read(&self.tokens[at..], self.reader.language) {
+            self.flush_run();
+            let taken = taken.max(1);
+            let range = token.range.start..self.tokens[at + taken - 1].range.end;
+            let from = self.reading.terms.len();
+            for value in values {
+                let kind = match value {
+                    Value::Number(_) => Kind::Number,
+                    Value::Unit(_) => Kind::Unit,
+                    _ => Kind::Date,
+                };
+                let key = value.key();
+                self.push(&key, &key, kind, range.clone(), at);
+                if let Value::Day(month, _) = value {
+                    let implied = self.interner.intern(&Value::Month(month).key());
+                    self.reading.implied.push(implied);
+                }
+            }
+            if from == self.reading.terms.len() {
+                return taken;
+            }
+            self.by = false;
+            return taken;
+        }
+        if token.shape == Shape::Ideograph {
+            self.ideograph(at);
+            return 1;
+        }
+        self.flush_run();
+        let surface = self.interner.intern(&token.text);
+        self.reading.surface.push(surface);
+        if let Some((taken, acronym)) = self.reader.names.spelt_out(&self.tokens[at..]) {
+            let key = self.lexicon.stem(acronym);
+            let range = token.range.start..self.tokens[at + taken - 1].range.end;
+            self.push(&key, &key, Kind::Name, range, at);
+            return taken;
+        }
+        self.word(at);
+        1
+    }
+
+    fn phrase(&mut self, at: usize) -> Option<usize> {
+        let end = (at + self.lexicon.longest_phrase()).min(self.tokens.len());
+        let stems: Vec<&str> = self.stems[at..end].iter().map(String::as_str).collect();
+        let found = self.lexicon.phrase(&stems)?;
+        let together = self.tokens[at + 1..at + found.length]
+            .iter()
+            .all(|token| matches!(token.gap, Gap::Space | Gap::Hyphen | Gap::None | Gap::Apostrophe));
+        if !together || self.reader.names.is_name(self.tokens, at) && at > 0 {
+            return None;
+        }
+        self.flush_run();
+        self.roles(found.roles);
+        for index in at..at + found.length {
+            let surface = self.interner.intern(&self.tokens[index].text);
+            self.reading.surface.push(surface);
+        }
+        if let Some(concept) = found.concept {
+            let range = self.tokens[at].range.start..self.tokens[at + found.length - 1].range.end;
+            let stem = self.stems[at..at + found.length].join(" ");
+            self.push(&format!("={concept}"), &stem, Kind::Word, range, at);
+        }
+        Some(found.length)
+    }
+
+    fn roles(&mut self, roles: Roles) {
+        if roles.has(Roles::NOT) {
+            self.reading.negations = self.reading.negations.saturating_add(1);
+            self.negating = true;
+        }
+        self.reading.plan |= roles.has(Roles::PLAN);
+        self.reading.maybe |= roles.has(Roles::MAYBE);
+        self.reading.ask |= roles.has(Roles::ASK);
+        if roles.has(Roles::BY) {
+            self.by = true;
+        }
+    }
+
+    fn word(&mut self, at: usize) {
+        let token = &self.tokens[at];
+        let name = self.reader.names.is_name(self.tokens, at);
+        let roles = self.lexicon.roles_of(&token.text);
+        if token.text == "t" && token.gap == Gap::Apostrophe {
+            self.roles(Roles::NOT);
+            return;
+        }
+        let stem = &self.stems[at];
+        // "at Ada's request": Ada is the one who asks.
+        let by_request = matches!(token.text.as_str(), "request" | "behalf" | "suggestion")
+            && at
+                .checked_sub(1)
+                .is_some_and(|before| self.tokens[before].text == "s" && self.tokens[before].gap == Gap::Apostrophe);
+        if by_request && self.reading.agent.is_none() {
+            self.reading.agent = self.reading.names.len().checked_sub(1);
+        }
+        if !name || self.reader.language.capitalises_nouns() {
+            self.roles(roles);
+            if self.lexicon.is_future(&token.text) {
+                self.reading.plan = true;
+            }
+            let concept = self.lexicon.concept_of(stem);
+            let weak = Roles::STOP
+                .with(Roles::LIGHT)
+                .with(Roles::NOT)
+                .with(Roles::SAY)
+                .with(Roles::PLAN)
+                .with(Roles::MAYBE)
+                .with(Roles::FIRM);
+            let demand = roles.has(Roles::ASK) && concept.is_none();
+            if !name && (roles.has(weak) && !(roles.has(Roles::PLAN) && concept.is_some()) || demand) {
+                return;
+            }
+            if !name && let Some(concept) = concept {
+                let key = format!("={concept}");
+                self.push(&key, stem, Kind::Word, token.range.clone(), at);
+                self.by &= false;
+                return;
+            }
+        } else if roles.has(Roles::FIRM) || roles.has(Roles::STOP) && token.shape != Shape::Upper {
+            return;
+        }
+        if token.text.chars().count() == 1 && token.shape == Shape::Lower {
+            return;
+        }
+        let kind = match token.shape {
+            Shape::Code | Shape::Number | Shape::Clock => Kind::Code,
+            _ if name => Kind::Name,
+            _ => Kind::Word,
+        };
+        let stem = stem.clone();
+        self.push(&stem, &stem, kind, token.range.clone(), at);
+        if kind == Kind::Name {
+            let partners: Vec<String> =
+                self.reader.names.partners(&token.text).map(|name| self.lexicon.stem(name)).collect();
+            let mut keys: Vec<u32> = partners.iter().map(|partner| self.interner.intern(partner)).collect();
+            self.reading.implied.extend(&keys);
+            let Some(term) = self.reading.terms.last() else { return };
+            keys.push(term.key);
+            let joins = self.positions.len() >= 2
+                && self.positions[self.positions.len() - 2] + 1 == at
+                && token.gap == Gap::Space
+                && self.reading.terms[self.reading.terms.len() - 2].kind == Kind::Name;
+            if joins && let Some(last) = self.reading.names.last_mut() {
+                last.extend(keys);
+            } else {
+                self.reading.names.push(keys);
+                if self.by && self.reading.agent.is_none() {
+                    self.reading.agent = Some(self.reading.names.len() - 1);
+                }
+            }
+        }
+        self.by = false;
+    }
+
+    fn ideograph(&mut self, at: usize) {
+        let token = &self.tokens[at];
+        let roles = self.lexicon.roles_of(&token.text);
+        let concept = self.lexicon.concept_of(&token.text);
+        let role = roles != Roles::default();
+        if role || concept.is_some() {
+            self.flush_run();
+            self.roles(roles);
+            if let Some(concept) = concept {
+                self.push(&format!("={concept}"), &token.text, Kind::Word, token.range.clone(), at);
+                self.by &= roles.has(Roles::BY);
+            }
+            return;
+        }
+        let adjoins = self.run.last().is_some_and(|last| last + 1 == at && token.gap == Gap::None);
+        if !adjoins {
+            self.flush_run();
+        }
+        self.run.push(at);
+    }
+
+    /// Reads the waiting ideographs as overlapping pairs.
+    fn flush_run(&mut self) {
+        let run = std::mem::take(&mut self.run);
+        let tokens = self.tokens;
+        let pairs: Vec<&[usize]> = if run.len() == 1 { vec![&run[..]] } else { run.windows(2).collect() };
+        for pair in pairs {
+            let (Some(first), Some(last)) = (pair.first(), pair.last()) else { continue };
+            let text: String = pair.iter().map(|at| tokens[*at].text.as_str()).collect();
+            self.push(&text, &text, Kind::Word, tokens[*first].range.start..tokens[*last].range.end, *first);
+            if let Some(term) = self.reading.terms.last_mut() {
+                term.touches = true;
+            }
+        }
+    }
+
+    fn push(&mut self, key: &str, stem: &str, kind: Kind, range: Range<usize>, at: usize) {
+        let (key, stem) = (self.interner.intern(key), self.interner.intern(stem));
+        let negated = self.negating && matches!(kind, Kind::Word | Kind::Name);
+        self.negating &= !negated;
+        self.reading.terms.push(Term { key, stem, kind, range, touches: false, negated });
+        self.positions.push(at);
+    }
+
+    fn finish(mut self) -> Reading {
+        self.move_attribution();
+        let reading = &mut self.reading;
+        reading.keys = reading.terms.iter().map(|term| term.key).collect();
+        reading.keys.sort_unstable();
+        reading.keys.dedup();
+        reading.implied.sort_unstable();
+        reading.implied.dedup();
+        self.reading
+    }
+
+    /// "…, Ada reported" says what "Ada reported that …" says: the attribution is moved to the front.
+    fn move_attribution(&mut self) {
+        let Some(say) = self.tokens.iter().rposition(|token| self.lexicon.roles_of(&token.text).has(Roles::SAY)) else {
+            return;
+        };
+        let Some(comma) = self.tokens[..=say].iter().rposition(|token| token.gap == Gap::Comma) else { return };
+        let rest = &self.tokens[say + 1..];
+        if say - comma > 4 || rest.len() > 5 || comma == 0 || rest.iter().any(|token| token.gap == Gap::Comma) {
+            return;
+        }
+        let Some(first) = self.positions.iter().position(|at| *at >= comma) else { return };
+        let moved = self.reading.terms.len() - first;
+        self.reading.terms.rotate_right(moved);
+        let front: Vec<u32> = self.reading.terms[..moved].iter().map(|term| term.key).collect();
+        let (mut moved_names, mut kept) = (Vec::new(), Vec::new());
+        let last_kept: Vec<u32> = self.reading.terms[moved..].iter().map(|term| term.key).collect();
+        for name in std::mem::take(&mut self.reading.names) {
+            let in_front =
+                name.iter().any(|key| front.contains(key)) && !name.iter().all(|key| last_kept.contains(key));
+            if in_front { moved_names.push(name) } else { kept.push(name) }
+        }
+        moved_names.append(&mut kept);
+        self.reading.names = moved_names;
+        self.reading.agent = None;
+    }
+}
