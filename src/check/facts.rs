@@ -1,0 +1,32 @@
+//! What is known of the vault as a whole, gathered before notes are checked.
+
+use std::collections::BTreeMap;
+
+use crate::text::NotePath;
+
+/// How long a tag has been on a note, as git's history tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TagAge {
+    /// Added by this commit on this day.
+    Added {
+        /// The commit, abbreviated.
+        commit: String,
+        /// The day of the commit.
+        date: jiff::civil::Date,
+    },
+    /// Older than this day: the walk stopped there.
+    Before(jiff::civil::Date),
+    /// The clone is too shallow to know.
+    HistoryTooShort,
+    /// The tag is not in any commit yet.
+    Uncommitted,
+}
+
+/// The vault as a whole.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// Age of the review tag by note, where history was asked.
+    pub tag_ages: BTreeMap<NotePath, TagAge>,
+    /// The Tasks plugin's settings in this vault; `None` where they were not found.
+    pub tasks: Option<crate::tasks::Settings>,
+}

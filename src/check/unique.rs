@@ -1,0 +1,278 @@
+//! Bullets that state the same fact, or the same but for one detail. What likeness is, the module `likeness` knows; here
+//! bullets are gathered, and what may be deleted is decided.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use serde::Deserialize;
+
+use super::key::{DateForm, Lead, leading_date};
+use super::scope::{Scope, ScopeSpec};
+use super::{Check, Context, Finding, Messages};
+use crate::likeness::{self, Analysis, ConflictKind, Redundant, Relation, Statement};
+use crate::note::{InlineKind, Item, ItemId, Lines, List, Note, SectionId};
+use crate::text::{Edit, Fix, Safety, Span};
+
+/// Parameters of the primitive `unique`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Params {
+    /// Which lists.
+    #[serde(default)]
+    pub scope: ScopeSpec,
+    /// Bullets of fewer words are no sentences and are not compared.
+    #[serde(default = "four")]
+    pub min_words: usize,
+    /// Which bullets are compared with each other.
+    #[serde(default)]
+    pub within: Within,
+    /// What is reported.
+    pub report: Report,
+}
+
+fn four() -> usize {
+    4
+}
+
+/// Which bullets are compared with each other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Within {
+    /// Those of one section's lists; nested lists each for themselves.
+    #[default]
+    List,
+    /// All of the note.
+    Note,
+}
+
+/// What is reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Report {
+    /// Bullets that another one makes redundant.
+    Redundant,
+    /// Bullets that would state the same fact but for one detail.
+    Conflict,
+}
+
+impl Params {
+    pub(super) fn messages(&self) -> Messages {
+        match self.report {
+            Report::Redundant => {
+                &[("same", &["line", "score"]), ("subsumes", &["line", "score"]), ("overlap", &["line", "score"])]
+            }
+            Report::Conflict => &[("conflict", &["kind", "left", "right", "line"])],
+        }
+    }
+}
+
+/// One set of bullets that were compared, and what came of it.
+struct Unit {
+    items: Vec<ItemId>,
+    /// Where each statement's text begins in the note: behind the date, for a dated entry.
+    starts: Vec<usize>,
+    analysis: Analysis,
+}
+
+/// Comparisons already made for the note at hand: two rules look at the same pairs.
+#[derive(Default)]
+pub struct Memo(RefCell<Vec<(String, Rc<Vec<Unit>>)>>);
+
+pub(super) struct Unique {
+    params: Params,
+    scope: Scope,
+    /// What a comparison depends on, as a key for the memo.
+    key: String,
+}
+
+impl Unique {
+    pub(super) fn new(params: Params) -> Result<Self, String> {
+        let scope = Scope::new(&params.scope)?;
+        let key = format!("{:?} {} {:?}", params.scope, params.min_words, params.within);
+        Ok(Self { params, scope, key })
+    }
+
+    fn units(&self, note: &Note, memo: &Memo) -> Rc<Vec<Unit>> {
+        if let Some((_, units)) = memo.0.borrow().iter().find(|(key, _)| *key == self.key) {
+            return Rc::clone(units);
+        }
+        let units = Rc::new(self.compare(note));
+        memo.0.borrow_mut().push((self.key.clone(), Rc::clone(&units)));
+        units
+    }
+
+    fn compare(&self, note: &Note) -> Vec<Unit> {
+        let mut sets: BTreeMap<Set, Vec<ItemId>> = BTreeMap::new();
+        for (index, list) in note.lists.iter().enumerate() {
+            if self.scope.holds(note, list) {
+                let bullets = list.items.iter().filter(|id| is_bullet(note, note.item(**id)));
+                sets.entry(self.set(index, list)).or_default().extend(bullets);
+            }
+        }
+        let mut sets: Vec<Vec<ItemId>> = sets.into_values().filter(|items| items.len() > 1).collect();
+        for items in &mut sets {
+            items.sort_by_key(|id| note.item(*id).marker);
+        }
+        self.analysed(note, sets)
+    }
+
+    fn set(&self, index: usize, list: &List) -> Set {
+        match self.params.within {
+            Within::Note => Set::Note,
+            Within::List if list.parent.is_none() && !list.quoted => Set::Section(list.section),
+            Within::List => Set::List(index),
+        }
+    }
+
+    fn analysed(&self, note: &Note, sets: Vec<Vec<ItemId>>) -> Vec<Unit> {
+        if sets.is_empty() {
+            return Vec::new();
+        }
+        let read: Vec<Vec<(Statement, usize)>> =
+            sets.iter().map(|items| items.iter().map(|id| statement(note, note.item(*id))).collect()).collect();
+        let (lists, starts): (Vec<Vec<Statement>>, Vec<Vec<usize>>) =
+            read.into_iter().map(|list| list.into_iter().unzip()).unzip();
+        let settings = likeness::Settings { min_words: self.params.min_words, ..likeness::Settings::default() };
+        let subject = Some(note.source.path.stem().to_owned());
+        let context = likeness::Context { subject, background: background(note, &sets) };
+        let analyses = likeness::analyse_lists(&lists, &context, &settings);
+        let units = sets.into_iter().zip(starts).zip(analyses);
+        units.map(|((items, starts), analysis)| Unit { items, starts, analysis }).collect()
+    }
+}
+
+/// What a bullet states, and where that text begins: behind the date, for a dated entry.
+fn statement(note: &Note, item: &Item) -> (Statement, usize) {
+    let (group_key, start) = match leading_date(note, item, &[DateForm::Dashes]) {
+        Lead::Date(date, _, rest) => (Some(date), rest.min(item.content.to())),
+        Lead::Impossible(_) | Lead::Other => (None, item.content.from()),
+    };
+    (Statement { text: note.slice(Span::new(start, item.content.to())).to_owned(), group_key }, start)
+}
+
+/// Which bullets belong together.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Set {
+    Note,
+    Section(Option<SectionId>),
+    List(usize),
+}
+
+fn is_bullet(note: &Note, item: &Item) -> bool {
+    item.task.is_none() && !item.content.is_empty() && !note.list(item.list).ordered
+}
+
+/// The rest of the note's words, which tell what is rare: bullets that are not compared, and headings.
+fn background(note: &Note, sets: &[Vec<ItemId>]) -> Vec<String> {
+    let compared: BTreeSet<ItemId> = sets.iter().flatten().copied().collect();
+    let others = note.items.iter().enumerate().filter(|(i, _)| !compared.contains(&ItemId(*i as u32)));
+    let mut texts: Vec<String> = others.map(|(_, item)| note.slice(item.content).to_owned()).collect();
+    texts.extend(note.sections.iter().map(|section| note.slice(section.title).to_owned()));
+    texts
+}
+
+impl Check for Unique {
+    fn check(&self, note: &Note, context: &Context<'_>, out: &mut Vec<Finding>) {
+        let units = self.units(note, &context.memo);
+        let mut group_number = 0;
+        for unit in units.iter() {
+            match self.params.report {
+                Report::Redundant => {
+                    for group in &unit.analysis.groups {
+                        group_number += 1;
+                        out.extend(group.members.iter().map(|member| redundant(note, unit, member, group_number)));
+                    }
+                }
+                Report::Conflict => {
+                    out.extend(unit.analysis.conflicts.iter().map(|conflict| conflicting(note, unit, conflict)))
+                }
+            }
+        }
+    }
+}
+
+fn redundant(note: &Note, unit: &Unit, member: &Redundant, group: usize) -> Finding {
+    let item = note.item(unit.items[member.index]);
+    let kept = note.item(unit.items[member.against]);
+    let relation = match member.relation {
+        Relation::Same => "same",
+        Relation::Subsumes => "subsumes",
+        Relation::Overlap => "overlap",
+    };
+    let keep_line = kept.lines.first + 1;
+    let score = (member.score * 100.0).round() / 100.0;
+    let words = |ranges: &[std::ops::Range<usize>], statement: usize| -> Vec<serde_json::Value> {
+        let start = unit.starts[statement];
+        ranges.iter().map(|r| note.slice(Span::new(start + r.start, start + r.end)).into()).collect()
+    };
+    let evidence = serde_json::json!({
+        "containment": (member.evidence.containment * 100.0).round() / 100.0,
+        "only-here": words(&member.evidence.only_redundant, member.index),
+        "only-kept": words(&member.evidence.only_kept, member.against),
+    });
+    let finding = Finding::new(relation, note.item_line(item))
+        .value("line", keep_line)
+        .value("score", score)
+        .related(note, note.item_line(kept), "keep this one")
+        .data("relation", relation)
+        .data("score", score)
+        .data("group", group)
+        .data("keep", serde_json::json!({ "line": keep_line }))
+        .data("evidence", evidence)
+        .fix(removal(note, unit.items[member.index], member));
+    match member.relation {
+        Relation::Overlap => finding.help("each of the two adds a detail: merge them by hand"),
+        Relation::Same | Relation::Subsumes => finding,
+    }
+}
+
+/// Deleting a bullet is safe where the kept one provably says all of it and nothing else hangs on it; where that is only
+/// judged so it is unsafe; where each adds something there is no fix.
+fn removal(note: &Note, id: ItemId, member: &Redundant) -> Option<Fix> {
+    let item = note.item(id);
+    if member.relation == Relation::Overlap || note.list(item.list).quoted {
+        return None;
+    }
+    let linked = note.inlines_in(note.item_span(item)).iter().any(|inline| inline.kind == InlineKind::BlockId);
+    let safe = member.lossless && !item.has_children && !linked && item.lines.end == item.lines.first + 1;
+    let safety = if safe { Safety::Safe } else { Safety::Unsafe };
+    Fix::new("delete this bullet; the other one says it", safety, vec![Edit::delete(lines_to_delete(note, item))])
+}
+
+/// The item's lines, with the blank lines down to the next item of its list so that the list keeps its looks.
+fn lines_to_delete(note: &Note, item: &Item) -> Span {
+    let siblings = &note.list(item.list).items;
+    let own = siblings.iter().position(|id| note.item(*id).marker == item.marker);
+    let next = own.and_then(|i| siblings.get(i + 1)).map(|id| note.item(*id));
+    let end = next.map_or(item.lines.end, |next| next.lines.first);
+    note.lines_span(Lines { first: item.lines.first, end })
+}
+
+fn conflicting(note: &Note, unit: &Unit, conflict: &likeness::Conflict) -> Finding {
+    let place = |statement: usize, range: &std::ops::Range<usize>| {
+        let start = unit.starts[statement];
+        Span::new(start + range.start, start + range.end)
+    };
+    let (upper, lower) = (place(conflict.a, &conflict.left), place(conflict.b, &conflict.right));
+    let item = |statement: usize| note.item(unit.items[statement]);
+    let kind = match conflict.kind {
+        ConflictKind::Number => "number",
+        ConflictKind::Date => "date",
+        ConflictKind::Name => "name",
+        ConflictKind::Polarity => "yes or no",
+        ConflictKind::Direction => "direction",
+    };
+    let or_line = |span: Span, statement: usize| if span.is_empty() { note.item_line(item(statement)) } else { span };
+    let shown =
+        |span: Span| if span.is_empty() { "the wording".to_owned() } else { format!("\"{}\"", note.slice(span)) };
+    Finding::new("conflict", or_line(lower, conflict.b))
+        .value("kind", kind)
+        .value("left", shown(upper))
+        .value("right", shown(lower))
+        .value("line", item(conflict.a).lines.first + 1)
+        .related(note, or_line(upper, conflict.a), "against this")
+        .data("kind", kind)
+        .data("score", (conflict.score * 100.0).round() / 100.0)
+        .help("one of them is wrong, or they are two facts: a person must look")
+}
