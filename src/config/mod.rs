@@ -1,0 +1,10 @@
+//! Configuration: `vault-lint.toml`, found, merged and resolved into the rules in force for a note.
+
+pub mod discover;
+pub mod file;
+pub mod settings;
+
+pub use crate::text::caret;
+pub use discover::{Discovery, Disk, Merged};
+pub use file::ConfigError;
+pub use settings::{Selection, Settings};
