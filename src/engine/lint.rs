@@ -1,0 +1,117 @@
+//! One note, all rules, suppressions last.
+
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::Engine;
+use crate::check::{Compiled, Context, Facts, Finding};
+use crate::diagnostic::{self, Data, Diagnostic, Label, Level, RuleId};
+use crate::format;
+use crate::note::Note;
+use crate::rule::Rule;
+use crate::suppress;
+use crate::text::{Fix, NotePath, Safety, Span};
+
+/// What linting one note gave.
+pub struct Linted {
+    /// The findings, sorted.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many findings the note's own suppressions silenced.
+    pub suppressed: usize,
+    /// Rules that broke down on this note: a bug of ours.
+    pub broken: Vec<RuleId>,
+}
+
+impl Engine {
+    /// Runs every rule over a note. `path` is the note's path relative to the configuration's folder: what path globs
+    /// are matched against.
+    #[must_use]
+    pub fn lint(&self, note: &Note, path: &str, facts: &Facts) -> Linted {
+        let mut found = Vec::new();
+        let mut ran = BTreeSet::new();
+        let mut broken = Vec::new();
+        let mut dead_suppressions = None;
+        let context = Context { today: self.today, facts, memo: Default::default() };
+        for rule in self.rules.iter().filter(|rule| rule.applies_to(path)) {
+            ran.insert(rule.id().clone());
+            match &rule.check {
+                Compiled::Note(check) => {
+                    let mut findings = Vec::new();
+                    // One check that breaks down must not cost the user the findings of the others.
+                    let run = catch_unwind(AssertUnwindSafe(|| check.check(note, &context, &mut findings)));
+                    if run.is_err() {
+                        broken.push(rule.id().clone());
+                        found.push(breakdown(rule, &note.source.path));
+                    }
+                    found.extend(findings.into_iter().map(|finding| rule.diagnose(note, finding)));
+                }
+                Compiled::Formatted => found.extend(self.unformatted(note, rule)),
+                Compiled::Suppression => dead_suppressions = Some(rule),
+            }
+        }
+        let result = suppress::apply(note, found, &ran, &self.known);
+        let mut diagnostics = result.kept;
+        if let Some(rule) = dead_suppressions {
+            let say = |kind, ignore: &crate::note::Ignore| {
+                let name = ignore.rule.as_deref().unwrap_or("every rule").to_owned();
+                rule.diagnose(note, Finding::new(kind, ignore.span).value("rule", name))
+            };
+            diagnostics.extend(result.unused.iter().map(|ignore| say("unused", ignore)));
+            diagnostics.extend(result.unknown.iter().map(|ignore| say("unknown", ignore)));
+        }
+        diagnostic::sort(&mut diagnostics);
+        Linted { diagnostics, suppressed: result.count, broken }
+    }
+
+    /// The earliest day down to which git's history must be asked before the note can be linted; `None`: need not be.
+    #[must_use]
+    pub fn asks_history(&self, note: &Note, path: &str) -> Option<jiff::civil::Date> {
+        let rules = self.rules.iter().filter(|rule| rule.applies_to(path));
+        let asks = rules.filter_map(|rule| match &rule.check {
+            Compiled::Note(check) => check.asks_history(note, self.today),
+            Compiled::Formatted | Compiled::Suppression => None,
+        });
+        asks.min()
+    }
+
+    fn unformatted(&self, note: &Note, rule: &Rule) -> Vec<Diagnostic> {
+        let formatted = format::edits(note, &self.format);
+        let mut found: Vec<Diagnostic> = formatted
+            .edits
+            .into_iter()
+            // What the note itself holds back is reported too, so that its suppression counts as used.
+            .chain(formatted.suppressed)
+            .map(|change| {
+                let fix = Fix::new("format the note", Safety::Safe, vec![change.edit.clone()]);
+                let finding = Finding::new("unformatted", change.edit.span)
+                    .value("what", change.message)
+                    .data("pass", change.pass)
+                    .fix(fix);
+                rule.diagnose(note, finding)
+            })
+            .collect();
+        found.extend(formatted.dropped.into_iter().map(|dropped| {
+            let what =
+                format!("left alone: the pass `{}` would change what the note says ({})", dropped.pass, dropped.reason);
+            let at = Span::at(note.source.content_start());
+            rule.diagnose(
+                note,
+                Finding::new("unformatted", at).value("what", what).data("pass", dropped.pass).at_most(Level::Info),
+            )
+        }));
+        found
+    }
+}
+
+fn breakdown(rule: &Rule, path: &NotePath) -> Diagnostic {
+    Diagnostic {
+        rule: rule.id().clone(),
+        level: Level::Error,
+        message: format!("vault-lint has a bug: the rule `{}` broke down on this note", rule.id()),
+        at: Label { path: path.clone(), span: Span::at(0), text: String::new() },
+        related: Vec::new(),
+        help: Some("the note is untouched; please report it with the note if you can".into()),
+        fix: None,
+        data: Data::new(),
+    }
+}
