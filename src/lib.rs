@@ -10,17 +10,20 @@
 //! 6. [`rule`]: declarations in TOML that name a primitive, word its messages and prove it by examples.
 //! 7. [`mod@format`]: the formatter, as edits that leave the meaning alone.
 //! 8. [`config`]: which rules are in force for a note.
-//! 9. [`engine`]: lint, fix, format one note; [`suppress`]: what the note asks to be spared.
+//! 9. [`engine`]: lint, fix, format one note; [`suppress`]: what the note asks to be spared; [`baseline`]: what its owner
+//!    has accepted, known again by [`fingerprint`].
 //! 10. [`sink`]: findings in every output format.
 //! 11. [`cli`]: the command line, which alone knows both ends.
 //!
 //! Nothing points upwards; `tests/architecture.rs` holds the table of who may import whom.
 
+pub mod baseline;
 pub mod check;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod engine;
+pub mod fingerprint;
 pub mod format;
 pub mod likeness;
 pub mod note;

@@ -15,9 +15,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("format", &["text", "note"]),
     ("config", &["text", "diagnostic", "check", "rule", "format"]),
     ("suppress", &["note", "diagnostic"]),
-    ("engine", &["text", "note", "diagnostic", "check", "rule", "format", "suppress", "tasks"]),
+    ("fingerprint", &["text", "diagnostic"]),
+    ("baseline", &["text", "diagnostic"]),
+    ("engine", &["text", "note", "diagnostic", "check", "rule", "format", "suppress", "tasks", "fingerprint"]),
     ("origin", &["text"]),
-    ("sink", &["text", "diagnostic"]),
+    ("sink", &["text", "diagnostic", "fingerprint"]),
     (
         "cli",
         &[
@@ -29,6 +31,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "format",
             "config",
             "suppress",
+            "fingerprint",
+            "baseline",
             "engine",
             "origin",
             "sink",

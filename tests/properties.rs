@@ -27,6 +27,7 @@ fn engine() -> Engine {
     Engine {
         rules: Arc::new(rules.collect()),
         known: Arc::new(catalog.iter().map(|entry| entry.declaration.id.clone()).collect::<BTreeSet<_>>()),
+        accepted: Arc::default(),
         format: format::Settings::default(),
         today: jiff::civil::date(2026, 7, 1),
     }

@@ -34,6 +34,9 @@ pub struct GlobalArgs {
     /// Use the built-in defaults, whatever files there are
     #[arg(long, global = true)]
     pub no_config: bool,
+    /// Report accepted findings as well
+    #[arg(long, global = true)]
+    pub no_baseline: bool,
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: ColorWhen,
@@ -179,6 +182,8 @@ pub enum Command {
         /// The rule
         rule: String,
     },
+    /// Accept today's findings: from then on only new ones are reported
+    Baseline(NoteArgs),
     /// Run the examples of rule files
     Test {
         /// Rule files; none: the built-in rules and those of the configuration

@@ -68,7 +68,7 @@ enum First {
 }
 
 /// Looks at files, in parallel; those whose findings hang on git's history once more when that is known.
-fn files(
+pub(super) fn files(
     world: &World,
     job: Job,
     found: &[worktree::Found],
@@ -237,5 +237,10 @@ fn tell(world: &World, checked: &[Checked]) -> Result<(), Stop> {
 }
 
 pub(super) fn summary(checked: &[Checked], unreadable: usize) -> Summary {
-    Summary { notes: checked.len(), fixed: checked.iter().map(|note| note.applied.len()).sum(), unreadable }
+    Summary {
+        notes: checked.len(),
+        fixed: checked.iter().map(|note| note.applied.len()).sum(),
+        accepted: checked.iter().map(|note| note.accepted).sum(),
+        unreadable,
+    }
 }

@@ -21,6 +21,8 @@ pub(super) struct Checked {
     pub(super) refused: Vec<(RuleId, String)>,
     /// Rules whose fixes undo each other.
     pub(super) cycle: Vec<RuleId>,
+    /// How many findings were accepted before and are not among these.
+    pub(super) accepted: usize,
     /// Whether a rule broke down.
     pub(super) broken: bool,
 }
@@ -42,6 +44,7 @@ pub(super) fn look(
             source: note.source,
             before: None,
             diagnostics: linted.diagnostics,
+            accepted: linted.accepted,
             applied: Vec::new(),
             refused: Vec::new(),
             cycle: Vec::new(),
@@ -57,6 +60,7 @@ pub(super) fn look(
         source: note.source,
         before: changed.then_some(before),
         diagnostics: linted.diagnostics,
+        accepted: linted.accepted,
         applied: fixed.applied,
         refused: fixed.refused,
         cycle: fixed.cycle,

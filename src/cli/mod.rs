@@ -1,6 +1,8 @@
 //! The command line: the only place, with the origins, that knows files, clock and terminal.
 
+mod accepted;
 mod args;
+mod baseline;
 mod check;
 mod config;
 mod explain;
@@ -26,7 +28,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
 
-use args::{Cli, Command};
+use args::{Cli, Command, GlobalArgs};
 use failure::Failure;
 use world::World;
 
@@ -114,6 +116,11 @@ fn dispatch(cli: Cli) -> Result<Status, Stop> {
         None => check::run(&world(&cli.check.select, &cli.check.ignore)?, &cli.check),
         Some(Command::Check(args)) => check::run(&world(&args.select, &args.ignore)?, &args),
         Some(Command::Format(args)) => format::run(&world(&[], &[])?, &args),
+        Some(Command::Baseline(args)) => {
+            // What is accepted already must be seen to be accepted again.
+            let global = GlobalArgs { no_baseline: true, ..global.clone() };
+            baseline::run(&World::new(&global, &[], &[])?, &args)
+        }
         Some(Command::Rules { json }) => rules::run(&world(&[], &[])?, json),
         Some(Command::Explain { rule }) => explain::run(&world(&[], &[])?, &rule),
         Some(Command::Test { files }) => test::run(&world(&[], &[])?, &files),

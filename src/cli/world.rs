@@ -5,6 +5,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use super::accepted::Baselines;
 use super::args::{ColorWhen, GlobalArgs};
 use super::failure::Failure;
 use crate::check::Facts;
@@ -29,6 +30,8 @@ pub struct World {
     /// Resolved settings by the folder of the configuration they come from.
     settings: Mutex<BTreeMap<PathBuf, Arc<Settings>>>,
     facts: Mutex<BTreeMap<PathBuf, Arc<Facts>>>,
+    /// What was accepted.
+    pub(super) baselines: Baselines,
 }
 
 /// The working folder, for as long as the program runs: paths in messages of the configuration are relative to it.
@@ -71,6 +74,7 @@ impl World {
             discovery: Mutex::new(Discovery::new(Disk { read: &read, exists: &exists, base })),
             settings: Mutex::default(),
             facts: Mutex::default(),
+            baselines: Baselines::default(),
         };
         if !select.is_empty() || !ignore.is_empty() {
             let known = world.settings_for(&world.cwd.clone())?;
@@ -146,13 +150,14 @@ impl World {
     /// The engine for a note and the note's path relative to its configuration's folder.
     ///
     /// # Errors
-    /// A configuration that cannot be used.
+    /// A configuration or a baseline that cannot be used.
     pub fn engine_for(&self, path: &Path) -> Result<(Engine, String), Failure> {
         let settings = self.settings_for(path.parent().unwrap_or(path))?;
         let relative = self.relative(&settings, path);
         let rules = settings.rules_for(&relative)?;
         let known = Arc::new(settings.catalog.iter().map(|entry| entry.declaration.id.clone()).collect());
-        Ok((Engine { rules, known, format: settings.format.clone(), today: self.today }, relative))
+        let accepted = if self.global.no_baseline { Arc::default() } else { self.baselines.accepted_in(path)? };
+        Ok((Engine { rules, known, accepted, format: settings.format.clone(), today: self.today }, relative))
     }
 
     /// A note's path as globs see it: relative to the configuration's folder, else to the working folder.

@@ -71,7 +71,13 @@ fn engine(entry: &Entry, example: &Example) -> Result<Engine, String> {
     let known = crate::rule::Catalog::built_in().map_err(|error| error.to_string())?;
     let mut known: BTreeSet<_> = known.iter().map(|entry| entry.declaration.id.clone()).collect();
     known.insert(rule.id().clone());
-    Ok(Engine { rules: Arc::new(vec![rule]), known: Arc::new(known), format: format::Settings::default(), today })
+    Ok(Engine {
+        rules: Arc::new(vec![rule]),
+        known: Arc::new(known),
+        accepted: Arc::default(),
+        format: format::Settings::default(),
+        today,
+    })
 }
 
 /// A note's text with the places that should be reported.

@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::Engine;
 use crate::check::{Compiled, Context, Facts, Finding};
 use crate::diagnostic::{self, Data, Diagnostic, Label, Level, RuleId};
+use crate::fingerprint;
 use crate::format;
 use crate::note::Note;
 use crate::rule::Rule;
@@ -18,6 +19,8 @@ pub struct Linted {
     pub diagnostics: Vec<Diagnostic>,
     /// How many findings the note's own suppressions silenced.
     pub suppressed: usize,
+    /// How many findings were accepted before.
+    pub accepted: usize,
     /// Rules that broke down on this note: a bug of ours.
     pub broken: Vec<RuleId>,
 }
@@ -60,7 +63,10 @@ impl Engine {
             diagnostics.extend(result.unknown.iter().map(|ignore| say("unknown", ignore)));
         }
         diagnostic::sort(&mut diagnostics);
-        Linted { diagnostics, suppressed: result.count, broken }
+        let before = diagnostics.len();
+        self.without_accepted(note, &mut diagnostics);
+        let accepted = before - diagnostics.len();
+        Linted { diagnostics, suppressed: result.count, accepted, broken }
     }
 
     /// The earliest day down to which git's history must be asked before the note can be linted; `None`: need not be.
@@ -72,6 +78,14 @@ impl Engine {
             Compiled::Formatted | Compiled::Suppression => None,
         });
         asks.min()
+    }
+
+    fn without_accepted(&self, note: &Note, diagnostics: &mut Vec<Diagnostic>) {
+        if self.accepted.is_empty() {
+            return;
+        }
+        let mut names = fingerprint::of(diagnostics, &|_| Some(&note.source)).into_iter();
+        diagnostics.retain(|_| names.next().is_none_or(|name| !self.accepted.contains(&name)));
     }
 
     fn unformatted(&self, note: &Note, rule: &Rule) -> Vec<Diagnostic> {

@@ -17,6 +17,8 @@ pub struct Engine {
     pub rules: Arc<Vec<Rule>>,
     /// All rules there are, switched on or not: a suppression may name any of them.
     pub known: Arc<BTreeSet<RuleId>>,
+    /// The fingerprints of the findings that are accepted in this note: they are neither reported nor mended.
+    pub accepted: Arc<BTreeSet<String>>,
     /// What the formatter does.
     pub format: format::Settings,
     /// Today.

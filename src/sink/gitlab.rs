@@ -4,10 +4,11 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::Report;
 use super::json::harmless;
 use super::place::Places;
-use super::{Report, fingerprint};
 use crate::diagnostic::Level;
+use crate::fingerprint;
 
 /// Writes the report.
 ///
@@ -15,7 +16,7 @@ use crate::diagnostic::Level;
 /// What `out` reports.
 pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let places = Places::new(report);
-    let fingerprints = fingerprint::of(report);
+    let fingerprints = fingerprint::of(report.diagnostics, report.source);
     let issues: Vec<Issue<'_>> = report
         .diagnostics
         .iter()

@@ -15,7 +15,6 @@ pub mod sarif;
 pub mod statistics;
 pub mod text;
 
-pub mod fingerprint;
 pub mod summary;
 pub mod visible;
 

@@ -7,8 +7,9 @@ use serde::Serialize;
 
 use super::json::harmless;
 use super::place::Places;
-use super::{Report, RuleInfo, fingerprint};
+use super::{Report, RuleInfo};
 use crate::diagnostic::{Diagnostic, Label, Level, RuleId};
+use crate::fingerprint;
 use crate::text::{Edit, Fix, NotePath, Span};
 
 /// Writes the report.
@@ -27,7 +28,7 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         });
     }
     let places = Places::new(report);
-    let fingerprints = fingerprint::of(report);
+    let fingerprints = fingerprint::of(report.diagnostics, report.source);
     let results = report.diagnostics.iter().zip(fingerprints).map(|(diagnostic, fingerprint)| {
         let rule_index = index.get(&diagnostic.rule).copied().unwrap_or_default();
         Finding::new(&places, diagnostic, rule_index, fingerprint)

@@ -10,6 +10,8 @@ pub struct Summary {
     pub notes: usize,
     /// How many findings were mended in this run; they are not among the diagnostics any more.
     pub fixed: usize,
+    /// How many findings were accepted before; they are not among the diagnostics.
+    pub accepted: usize,
     /// How many notes could not be read.
     pub unreadable: usize,
 }
@@ -82,6 +84,9 @@ pub fn line(counts: &Counts, summary: &Summary) -> String {
         let left = if summary.fixed > 0 { " left" } else { "" };
         parts.push(format!("{}{left} in {}", and(&levels), plural(counts.notes, "note")));
     }
+    if summary.accepted > 0 {
+        parts.push(format!("{} accepted before", summary.accepted));
+    }
     if summary.unreadable > 0 {
         parts.push(format!("{} unreadable", plural(summary.unreadable, "note")));
     }
@@ -115,7 +120,7 @@ mod tests {
     #[test]
     fn the_line_says_what_a_fix_would_do() {
         let counts = Counts { warnings: 3, notes: 2, safe: 2, unsafe_: 1, ..Counts::default() };
-        let summary = Summary { notes: 9, fixed: 0, unreadable: 1 };
+        let summary = Summary { notes: 9, fixed: 0, unreadable: 1, ..Summary::default() };
         assert_eq!(
             line(&counts, &summary),
             "3 warnings in 2 notes, 1 note unreadable; `--fix` would mend 2, `--unsafe-fixes` 1 more"
@@ -126,7 +131,7 @@ mod tests {
     fn a_clean_run_says_so() {
         let summary = Summary { notes: 1, ..Summary::default() };
         assert_eq!(line(&Counts::default(), &summary), "nothing to report in 1 note");
-        let summary = Summary { notes: 4, fixed: 2, unreadable: 0 };
+        let summary = Summary { notes: 4, fixed: 2, ..Summary::default() };
         assert_eq!(line(&Counts::default(), &summary), "2 findings mended, nothing left in 4 notes");
     }
 
@@ -134,7 +139,7 @@ mod tests {
     fn levels_are_told_apart() {
         let counts = Counts { errors: 1, warnings: 2, infos: 3, notes: 1, unsafe_: 1, ..Counts::default() };
         assert_eq!(
-            line(&counts, &Summary { notes: 1, fixed: 5, unreadable: 0 }),
+            line(&counts, &Summary { notes: 1, fixed: 5, ..Summary::default() }),
             "5 findings mended, 1 error, 2 warnings and 3 infos left in 1 note; `--fix --unsafe-fixes` would mend 1"
         );
     }

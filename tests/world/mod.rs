@@ -78,6 +78,13 @@ impl World {
         self.run_with(arguments, "")
     }
 
+    /// The same in a folder of the vault.
+    pub fn run_in(&self, folder: &str, arguments: &[&str]) -> Run {
+        let mut command = self.command(env!("CARGO_BIN_EXE_vault-lint"));
+        command.current_dir(self.path(folder)).args(["--today", TODAY]).args(arguments);
+        Run::of(command.output().expect("vault-lint runs"))
+    }
+
     /// The same with something on standard input.
     pub fn run_with(&self, arguments: &[&str], input: &str) -> Run {
         use std::io::Write;

@@ -24,7 +24,7 @@ static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
     let rules: Vec<Rule> = rules.collect();
     let known: BTreeSet<_> = rules.iter().map(|rule| rule.id().clone()).collect();
     let today = jiff::civil::date(2026, 1, 15);
-    Engine { rules: Arc::new(rules), known: Arc::new(known), format: Settings::default(), today }
+    Engine { rules: Arc::new(rules), known: Arc::new(known), accepted: Arc::default(), format: Settings::default(), today }
 });
 
 fuzz_target!(|text: &str| {

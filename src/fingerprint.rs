@@ -2,24 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use super::{Report, excerpt};
 use crate::diagnostic::Diagnostic;
-use crate::text::NotePath;
+use crate::text::{NotePath, Source};
 
 /// How much of the marked text counts, in bytes: many findings may mark one huge line.
 const MAX_BYTES: usize = 1 << 14;
 
-/// The fingerprints of all findings of a report, in their order: 32 hexadecimal digits each.
+/// The fingerprints of findings, in their order: 32 hexadecimal digits each. `source` gives the text of each note.
 ///
 /// A fingerprint stands for the rule, the marked text (blanks do not count), and which of the findings in the note with
 /// equal rule and text it is. Line numbers and messages, which tell ages and distances, are not in it; neither is the path,
 /// so that a note can be renamed: pair the two where findings of several notes meet.
 #[must_use]
-pub fn of(report: &Report<'_>) -> Vec<String> {
+pub fn of<'a>(diagnostics: &[Diagnostic], source: &dyn Fn(&NotePath) -> Option<&'a Source>) -> Vec<String> {
     let mut seen: BTreeMap<(&NotePath, String), usize> = BTreeMap::new();
-    let mut out = Vec::with_capacity(report.diagnostics.len());
-    for diagnostic in report.diagnostics {
-        let content = digest(&[diagnostic.rule.as_str(), &marked(report, diagnostic)]);
+    let mut out = Vec::with_capacity(diagnostics.len());
+    for diagnostic in diagnostics {
+        let content = digest(&[diagnostic.rule.as_str(), &marked(source(&diagnostic.at.path), diagnostic)]);
         let number = seen.entry((&diagnostic.at.path, content.clone())).or_default();
         out.push(digest(&[&content, &number.to_string()]));
         *number += 1;
@@ -28,18 +27,20 @@ pub fn of(report: &Report<'_>) -> Vec<String> {
 }
 
 /// The marked text with single blanks; the whole line where nothing is marked.
-fn marked(report: &Report<'_>, diagnostic: &Diagnostic) -> String {
-    let Some(source) = (report.source)(&diagnostic.at.path) else { return String::new() };
+fn marked(source: Option<&Source>, diagnostic: &Diagnostic) -> String {
+    let Some(source) = source else { return String::new() };
     let span = diagnostic.at.span;
     let text = if span.is_empty() { source.line_text(source.line_of(span.from())) } else { source.slice(span) };
-    let text = text.get(..excerpt::boundary(text, MAX_BYTES)).unwrap_or("");
+    let end = (0..=text.len().min(MAX_BYTES)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let text = &text[..end];
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// FNV-1a with 128 bits over the parts, each closed by a byte that UTF-8 does not have.
 ///
 /// The standard library's hashes may change with a release; this one is fixed (draft-eastlake-fnv).
-pub(super) fn digest(parts: &[&str]) -> String {
+#[must_use]
+pub fn digest(parts: &[&str]) -> String {
     const OFFSET: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
     const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
     let bytes = parts.iter().flat_map(|part| part.bytes().chain([0xff]));
@@ -50,16 +51,29 @@ pub(super) fn digest(parts: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Level;
-    use crate::sink::sample::Sample;
+    use crate::diagnostic::{Data, Label, Level, RuleId};
+    use crate::text::Span;
 
     fn fingerprints(text: &str, marked: &[&str]) -> Vec<String> {
-        let mut sample = Sample::new("a.md", text);
-        for marked in marked {
-            sample.find("some-rule", Level::Warning, marked, "message");
-        }
-        let text = sample.written(|report, out| write!(out, "{}", of(report).join("\n")));
-        text.lines().map(str::to_owned).collect()
+        let source = Source::new(NotePath::new("a.md"), text.to_owned()).expect("a short note");
+        let found: Vec<Diagnostic> = marked
+            .iter()
+            .map(|marked| {
+                let from = text.find(marked).expect("the text is there");
+                let span = Span::new(from, from + marked.len());
+                Diagnostic {
+                    rule: RuleId::new("some-rule").expect("a name"),
+                    level: Level::Warning,
+                    message: "message".to_owned(),
+                    at: Label { path: source.path.clone(), span, text: String::new() },
+                    related: Vec::new(),
+                    help: None,
+                    fix: None,
+                    data: Data::new(),
+                }
+            })
+            .collect();
+        of(&found, &|_| Some(&source))
     }
 
     #[test]
