@@ -6,14 +6,15 @@
 //! 2. [`origin`]: where notes come from and go back to: the work tree, git's index, a pipe.
 //! 3. [`note`]: a text parsed into the owned model that everything else looks at.
 //! 4. [`likeness`], [`tasks`]: what is known of sentences and of the Tasks plugin's language; no notes, no rules.
-//! 5. [`check`]: primitives that report places; [`diagnostic`]: what a finding is.
-//! 6. [`rule`]: declarations in TOML that name a primitive, word its messages and prove it by examples.
-//! 7. [`mod@format`]: the formatter, as edits that leave the meaning alone.
-//! 8. [`config`]: which rules are in force for a note.
-//! 9. [`engine`]: lint, fix, format one note; [`suppress`]: what the note asks to be spared; [`baseline`]: what its owner
-//!    has accepted, known again by [`fingerprint`].
-//! 10. [`sink`]: findings in every output format.
-//! 11. [`cli`]: the command line, which alone knows both ends.
+//! 5. [`vault`]: all notes together, and what a link leads to.
+//! 6. [`check`]: primitives that report places; [`diagnostic`]: what a finding is.
+//! 7. [`rule`]: declarations in TOML that name a primitive, word its messages and prove it by examples.
+//! 8. [`mod@format`]: the formatter, as edits that leave the meaning alone.
+//! 9. [`config`]: which rules are in force for a note.
+//! 10. [`engine`]: lint, fix, format one note; [`suppress`]: what the note asks to be spared; [`baseline`]: what its owner
+//!     has accepted, known again by [`fingerprint`].
+//! 11. [`sink`]: findings in every output format.
+//! 12. [`cli`]: the command line, which alone knows both ends.
 //!
 //! Nothing points upwards; `tests/architecture.rs` holds the table of who may import whom.
 
@@ -33,3 +34,4 @@ pub mod sink;
 pub mod suppress;
 pub mod tasks;
 pub mod text;
+pub mod vault;

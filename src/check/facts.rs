@@ -1,8 +1,10 @@
 //! What is known of the vault as a whole, gathered before notes are checked.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::text::NotePath;
+use crate::vault::Vault;
 
 /// How long a tag has been on a note, as git's history tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +20,7 @@ pub enum TagAge {
     Before(jiff::civil::Date),
     /// The clone is too shallow to know.
     HistoryTooShort,
-    /// The tag is not in any commit yet.
+    /// The last commit has the note without the tag: it was put on just now.
     Uncommitted,
 }
 
@@ -29,4 +31,6 @@ pub struct Facts {
     pub tag_ages: BTreeMap<NotePath, TagAge>,
     /// The Tasks plugin's settings in this vault; `None` where they were not found.
     pub tasks: Option<crate::tasks::Settings>,
+    /// All its files, looked at on demand; `None` for a note that stands alone.
+    pub vault: Option<Arc<Vault>>,
 }

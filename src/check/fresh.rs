@@ -107,8 +107,7 @@ impl Fresh {
                 return Ok(Since { date: *date, source: "git history".into(), at_least: true });
             }
             Some(TagAge::HistoryTooShort) => reason = "the history of this clone is too short to tell its age".into(),
-            Some(TagAge::Uncommitted) => return Err("it is not committed yet".into()),
-            None => {}
+            Some(TagAge::Uncommitted) | None => {}
         }
         let dated = self.params.age_from.iter().find_map(|key| {
             let date = note.front.get(key)?.value.as_text().and_then(iso_date)?;
@@ -132,6 +131,9 @@ impl Check for Fresh {
     fn check(&self, note: &Note, context: &Context<'_>, out: &mut Vec<Finding>) {
         let places = self.places(note);
         let Some(first) = places.first().copied() else { return };
+        if context.facts.tag_ages.get(&note.source.path) == Some(&TagAge::Uncommitted) {
+            return;
+        }
         let tag = &self.params.tag;
         let since = match self.since(note, context) {
             Ok(since) => since,

@@ -14,6 +14,7 @@ mod fence;
 mod fresh;
 mod front;
 mod heading;
+mod link;
 mod pattern;
 mod property;
 mod section;
@@ -83,6 +84,8 @@ pub enum CheckSpec {
     TasksQuery(tasks_query::Params),
     /// A task line of the Tasks plugin.
     TaskLine(task_line::Params),
+    /// A wikilink or embed that leads nowhere.
+    Link(link::Params),
     /// A regular expression.
     Pattern(pattern::Params),
     /// A property that is missing or has the wrong form.
@@ -126,6 +129,7 @@ impl CheckSpec {
             Self::Truncated(_) => truncated::MESSAGES,
             Self::TasksQuery(_) => tasks_query::MESSAGES,
             Self::TaskLine(_) => task_line::MESSAGES,
+            Self::Link(_) => link::MESSAGES,
             Self::Pattern(_) => pattern::MESSAGES,
             Self::Property(_) => property::MESSAGES,
             Self::Tag(_) => tag::MESSAGES,
@@ -154,6 +158,7 @@ impl CheckSpec {
             Self::Truncated(params) => boxed(truncated::Truncated::new(params)),
             Self::TasksQuery(params) => boxed(tasks_query::TasksQuery::new(params)),
             Self::TaskLine(params) => boxed(task_line::TaskLine::new(params)),
+            Self::Link(params) => boxed(link::Link::new(params)),
             Self::Pattern(params) => boxed(pattern::Pattern::new(params)?),
             Self::Property(params) => boxed(property::PropertyCheck::new(params)?),
             Self::Tag(params) => boxed(tag::Tag::new(params)?),

@@ -93,10 +93,15 @@ pub(super) fn files(
     for result in first {
         sort(result, &mut asked)?;
     }
-    if let Some(note) = asked.first() {
-        let facts = history::facts(world, &world.facts_for(&note.path), &asked);
-        let second: Vec<Result<First, Trouble>> =
-            asked.par_iter().map(|note| finish_file(world, job, note, named, &facts)).collect();
+    if !asked.is_empty() {
+        let history = history::ages(world, &asked);
+        let second: Vec<Result<First, Trouble>> = asked
+            .par_iter()
+            .map(|note| {
+                let facts = Facts { tag_ages: history.clone(), ..(*world.facts_for(&note.path)).clone() };
+                finish_file(world, job, note, named, &facts)
+            })
+            .collect();
         for result in second {
             sort(result, &mut Vec::new())?;
         }

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::world::World;
-use crate::check::{Facts, TagAge};
+use crate::check::TagAge;
 use crate::engine::Engine;
 use crate::note::Note;
 use crate::origin::git::{self, Repo};
@@ -23,21 +22,25 @@ pub(super) struct Asked {
     pub(super) until: Date,
 }
 
-/// The facts of the vault with the ages that history tells. Without a repository, or where it cannot be read, ages stay
-/// unknown: the check then falls back to the notes' properties.
-pub(super) fn facts(world: &World, facts: &Facts, asked: &[Asked]) -> Arc<Facts> {
-    let mut facts = facts.clone();
-    let Some(first) = asked.first() else { return Arc::new(facts) };
-    let Ok(Some(repo)) = Repo::discover(first.path.parent().unwrap_or(Path::new("."))) else { return Arc::new(facts) };
-    let Ok((engine, relative)) = world.engine_for(&first.path) else { return Arc::new(facts) };
+/// Since when the notes have had their tags, as history tells. Without a repository, or where it cannot be read, nothing is
+/// known: the check then falls back to the notes' properties.
+pub(super) fn ages(world: &World, asked: &[Asked]) -> BTreeMap<NotePath, TagAge> {
+    let unknown = BTreeMap::new;
+    let Some(first) = asked.first() else { return unknown() };
+    let Ok(Some(repo)) = Repo::discover(first.path.parent().unwrap_or(Path::new("."))) else { return unknown() };
     let paths: Vec<(Vec<u8>, &Asked)> =
         asked.iter().filter_map(|note| Some((repo.path_of(&note.path)?, note))).collect();
     let until = asked.iter().map(|note| note.until).min().map_or(0, seconds);
     let names: Vec<Vec<u8>> = paths.iter().map(|(path, _)| path.clone()).collect();
-    let has_tag = |text: &[u8]| has_tag(&engine, &relative, text);
-    let Ok(ages) = repo.tag_added(&names, &has_tag, Some(until)) else { return Arc::new(facts) };
-    facts.tag_ages = ages_by_note(ages, &paths);
-    Arc::new(facts)
+    // Each note is judged by its own rules: another folder may ask for another tag.
+    let engines: Vec<Option<(Engine, String)>> =
+        paths.iter().map(|(_, note)| world.engine_for(&note.path).ok()).collect();
+    let has_tag = |asked: usize, text: &[u8]| {
+        let engine = engines.get(asked).and_then(Option::as_ref);
+        engine.is_some_and(|(engine, relative)| has_tag(engine, relative, text))
+    };
+    let Ok(ages) = repo.tag_added(&names, &has_tag, Some(until)) else { return unknown() };
+    ages_by_note(ages, &paths)
 }
 
 fn has_tag(engine: &Engine, relative: &str, text: &[u8]) -> bool {
@@ -56,7 +59,8 @@ fn ages_by_note(ages: BTreeMap<Vec<u8>, git::TagAge>, paths: &[(Vec<u8>, &Asked)
             Some(git::TagAge::OlderThan { .. }) => TagAge::Before(note.until),
             Some(git::TagAge::HistoryTooShort) => TagAge::HistoryTooShort,
             Some(git::TagAge::Uncommitted) => TagAge::Uncommitted,
-            None => continue,
+            // What its properties say is all that is known of a note that was never committed.
+            Some(git::TagAge::NoteIsNew) | None => continue,
         };
         found.insert(note.shown.clone(), age);
     }

@@ -21,6 +21,7 @@ mod selection;
 mod since;
 mod staged;
 mod test;
+mod vault;
 mod world;
 
 use std::io::{self, Write};

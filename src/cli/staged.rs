@@ -1,5 +1,6 @@
 //! `--staged`: the notes that git will commit, read from its index; with `--fix` written back there.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -9,11 +10,13 @@ use super::args::CheckArgs;
 use super::check::{Job, finish};
 use super::failure::Failure;
 use super::look::{Checked, look};
+use super::vault::InIndex;
 use super::world::World;
-use super::{Status, Stop, history, written};
+use super::{Status, Stop, facts, history, written};
+use crate::check::Facts;
 use crate::note::Note;
 use crate::origin::git::{Entry, NoteReport, Outcome, Repo, Rewrite, Skip};
-use crate::text::{NotePath, Source};
+use crate::text::{NotePath, Safety, Source};
 
 /// A staged note that can be looked at.
 struct Candidate {
@@ -51,7 +54,7 @@ pub(super) fn run(world: &World, args: &CheckArgs, job: Job) -> Result<Status, S
         written(writeln!(io::stderr(), "nothing is fixed: {refusal}"))?;
     }
     let fix = if refusal.is_some() { None } else { job.fix };
-    let checked = look_at(world, &candidates, fix)?;
+    let checked = look_at(world, &repo, &staged.all, &candidates, fix)?;
     let mut empty = false;
     if job.write && refusal.is_none() {
         empty = write_back(world, &repo, &candidates, &checked)?;
@@ -140,7 +143,13 @@ fn read(
     Ok((candidates, told))
 }
 
-fn look_at(world: &World, candidates: &[Candidate], fix: Option<crate::text::Safety>) -> Result<Vec<Checked>, Failure> {
+fn look_at(
+    world: &World,
+    repo: &Repo,
+    all: &[Entry],
+    candidates: &[Candidate],
+    fix: Option<Safety>,
+) -> Result<Vec<Checked>, Failure> {
     let mut asked = Vec::new();
     for note in candidates {
         let (engine, relative) = world.engine_for(&note.path)?;
@@ -148,14 +157,25 @@ fn look_at(world: &World, candidates: &[Candidate], fix: Option<crate::text::Saf
             asked.push(history::Asked { shown: note.source.path.clone(), path: note.path.clone(), until });
         }
     }
-    let base = candidates.first().map(|note| world.facts_for(&note.path)).unwrap_or_default();
-    let facts = history::facts(world, &base, &asked);
+    let history = history::ages(world, &asked);
+    let mut facts: BTreeMap<PathBuf, Facts> = BTreeMap::new();
+    for top in candidates.iter().map(|note| world.vault_of(&note.path)) {
+        // The vault is what git will commit, not what lies on disk beside it.
+        let Some(files) = (!facts.contains_key(&top)).then(|| InIndex::new(repo, &top, all)).flatten() else {
+            continue;
+        };
+        let mut gathered = facts::gather(&top, &world.cwd, Box::new(files));
+        gathered.tag_ages.clone_from(&history);
+        facts.insert(top, gathered);
+    }
+    let none = Facts { tag_ages: history, ..Facts::default() };
     candidates
         .par_iter()
         .map(|note| {
             let (engine, relative) = world.engine_for(&note.path)?;
             let fix = fix.filter(|_| !note.check_only);
-            look(&engine, &relative, Note::parse(note.source.clone()), &facts, fix)
+            let facts = facts.get(&world.vault_of(&note.path)).unwrap_or(&none);
+            look(&engine, &relative, Note::parse(note.source.clone()), facts, fix)
         })
         .collect()
 }

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::accepted::Baselines;
 use super::args::{ColorWhen, GlobalArgs};
 use super::failure::Failure;
+use super::vault::OnDisk;
 use crate::check::Facts;
 use crate::check::key::iso_date;
 use crate::config::{Discovery, Disk, Merged, Selection, Settings};
@@ -30,6 +31,8 @@ pub struct World {
     /// Resolved settings by the folder of the configuration they come from.
     settings: Mutex<BTreeMap<PathBuf, Arc<Settings>>>,
     facts: Mutex<BTreeMap<PathBuf, Arc<Facts>>>,
+    /// The vault's top by the folder of notes in it.
+    vaults: Mutex<BTreeMap<PathBuf, PathBuf>>,
     /// What was accepted.
     pub(super) baselines: Baselines,
 }
@@ -74,6 +77,7 @@ impl World {
             discovery: Mutex::new(Discovery::new(Disk { read: &read, exists: &exists, base })),
             settings: Mutex::default(),
             facts: Mutex::default(),
+            vaults: Mutex::default(),
             baselines: Baselines::default(),
         };
         if !select.is_empty() || !ignore.is_empty() {
@@ -178,14 +182,34 @@ impl World {
     /// What is known of the vault that holds a note.
     #[must_use]
     pub fn facts_for(&self, path: &Path) -> Arc<Facts> {
-        let top = path
-            .ancestors()
-            .skip(1)
-            .find(|folder| exists(&folder.join(".obsidian")))
-            .map(Path::to_owned)
-            .unwrap_or_default();
+        let top = self.vault_of(path);
         let mut facts = self.facts.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(facts.entry(top.clone()).or_insert_with(|| Arc::new(super::facts::gather(&top))))
+        let gather = || Arc::new(super::facts::gather(&top, &self.cwd, Box::new(OnDisk(top.clone()))));
+        Arc::clone(facts.entry(top.clone()).or_insert_with(gather))
+    }
+
+    /// The top of the vault that holds a note: the nearest folder above with Obsidian's settings; where they are not kept in
+    /// git, the uppermost with a configuration, else the repository's top, else the working folder. Nothing above the
+    /// repository counts.
+    #[must_use]
+    pub fn vault_of(&self, path: &Path) -> PathBuf {
+        let folder = path.parent().unwrap_or(path);
+        let lock = || self.vaults.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(top) = lock().get(folder) {
+            return top.clone();
+        }
+        let above: Vec<&Path> = folder.ancestors().collect();
+        let repository = above.iter().position(|folder| super::accepted::is_top(folder));
+        let above = &above[..repository.map_or(above.len(), |at| at + 1)];
+        let has = |name: &'static str| move |folder: &&&Path| exists(&folder.join(name));
+        let top = (above.iter().find(has(".obsidian")))
+            .or_else(|| above.iter().rfind(has(crate::config::discover::FILE_NAME)))
+            .or_else(|| repository.and_then(|at| above.get(at)))
+            .copied();
+        let here = || if folder.starts_with(&self.cwd) { &self.cwd } else { folder };
+        let top = top.unwrap_or_else(here).to_owned();
+        lock().insert(folder.to_owned(), top.clone());
+        top
     }
 
     /// A path for a message: relative to the working folder where it lies inside.

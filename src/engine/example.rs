@@ -4,7 +4,8 @@
 //! change nothing. Every example is run again with `\r\n` endings, with a byte order mark, and with text in front and
 //! behind: findings may only shift. A `good` note must stay silent through all of that.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::Engine;
@@ -16,6 +17,7 @@ use crate::note::Note;
 use crate::rule::catalog::Entry;
 use crate::rule::{Example, Rule, RuleLevel};
 use crate::text::{NotePath, Safety, Source, Span};
+use crate::vault::{self, Vault};
 
 /// An example that does not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,6 +134,31 @@ fn variants(marked: &Marked) -> Vec<(&'static str, Marked)> {
     all
 }
 
+/// The example's own vault, in memory.
+struct Files(BTreeMap<String, String>);
+
+impl vault::Files for Files {
+    fn list(&self) -> Vec<String> {
+        self.0.keys().cloned().collect()
+    }
+
+    fn beside(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn read(&self, path: &str) -> Option<String> {
+        self.0.get(path).cloned()
+    }
+}
+
+fn facts(example: &Example) -> Facts {
+    if example.files.is_empty() {
+        return Facts::default();
+    }
+    let vault = Vault::new(Box::new(Files(example.files.clone())), PathBuf::new(), PathBuf::new());
+    Facts { vault: Some(Arc::new(vault)), ..Facts::default() }
+}
+
 fn parse(example: &Example, text: &str) -> Option<Note> {
     let path = NotePath::new(example.path.as_deref().unwrap_or("Note.md"));
     Source::new(path, text.to_owned()).ok().map(Note::parse)
@@ -141,7 +168,7 @@ fn spans(engine: &Engine, example: &Example, text: &str) -> Vec<Span> {
     let Some(note) = parse(example, text) else { return Vec::new() };
     let path = note.source.path.as_str().to_owned();
     let mut spans: Vec<Span> =
-        engine.lint(&note, &path, &Facts::default()).diagnostics.iter().map(|d| d.at.span).collect();
+        engine.lint(&note, &path, &facts(example)).diagnostics.iter().map(|d| d.at.span).collect();
     spans.sort();
     spans
 }
@@ -207,7 +234,7 @@ fn run_bad(engine: &Engine, example: &Example, bad: &str, fail: &mut impl FnMut(
 fn run_first(engine: &Engine, example: &Example, bad: &Marked, fail: &mut impl FnMut(String)) {
     let Some(note) = parse(example, &bad.text) else { return };
     let path = note.source.path.as_str().to_owned();
-    let found = engine.lint(&note, &path, &Facts::default()).diagnostics;
+    let found = engine.lint(&note, &path, &facts(example)).diagnostics;
     let mut spans: Vec<Span> = found.iter().map(|d| d.at.span).collect();
     spans.sort();
     if spans != bad.spans {
@@ -229,7 +256,7 @@ fn run_first(engine: &Engine, example: &Example, bad: &Marked, fail: &mut impl F
 fn fix(engine: &Engine, example: &Example, text: &str, wanted: Safety) -> String {
     let Some(note) = parse(example, text) else { return text.to_owned() };
     let path = note.source.path.as_str().to_owned();
-    engine.fix(note, &path, &Facts::default(), wanted, true).text
+    engine.fix(note, &path, &facts(example), wanted, true).text
 }
 
 fn format_text(engine: &Engine, example: &Example, text: &str) -> String {

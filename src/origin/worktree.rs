@@ -14,9 +14,11 @@ use ignore::{WalkBuilder, WalkState};
 use super::error::OriginError;
 use crate::text::NotePath;
 
+mod list;
 mod named;
 mod read;
 
+pub use list::{all_files, ignored_files};
 pub use named::Named;
 pub use read::read;
 pub(super) use read::read_from;

@@ -16,6 +16,7 @@ macro_rules! embedded {
 }
 
 embedded!(
+    "broken-link",
     "conflicting-facts",
     "duplicate-facts",
     "duplicate-heading",

@@ -75,6 +75,9 @@ pub struct Example {
     /// The note's path.
     #[serde(default)]
     pub path: Option<String>,
+    /// The other files of the vault, for a rule that looks at them.
+    #[serde(default)]
+    pub files: BTreeMap<String, String>,
     /// Parameters laid over the rule's own.
     #[serde(default)]
     pub params: toml::Table,

@@ -88,10 +88,21 @@ fn a_shallow_clone_says_so_and_never_a_wrong_date() {
 }
 
 #[test]
-fn a_tag_not_yet_committed_has_no_age() {
+fn a_tag_put_on_just_now_is_young_whatever_the_properties_say() {
     let vault = Vault::empty();
     vault.write("Ada.md", PLAIN);
     commit(&vault, "2025-06-01");
     vault.write("Ada.md", tagged());
-    look(&vault).code(0).names("not committed yet");
+    look(&vault).code(0).keeps_quiet_about("Ada.md");
+}
+
+#[test]
+fn of_a_note_never_committed_only_the_properties_tell() {
+    let vault = Vault::empty();
+    vault.write("Bo.md", PLAIN);
+    commit(&vault, "2025-06-01");
+    vault.write("Ada.md", tagged());
+    look(&vault).code(0).names("nobody knows when");
+    vault.write("Ada.md", tagged().replacen("---\n", "---\ncreated: 2025-01-02\n", 1));
+    look(&vault).code(1).names("2025-01-02").names("property `created`");
 }

@@ -14,6 +14,7 @@ mod crash;
 mod fix;
 mod formats;
 mod hook;
+mod links;
 mod partly;
 mod random;
 mod since;

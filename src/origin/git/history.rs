@@ -33,13 +33,15 @@ pub enum TagAge {
     },
     /// The clone is shallow or partial, and what is there of history does not tell.
     HistoryTooShort,
-    /// HEAD has no such note, or no tag in it.
+    /// HEAD has the note without its tag.
     Uncommitted,
+    /// HEAD has no such note.
+    NoteIsNew,
 }
 
 impl Repo {
     /// For each note of `paths` (from the work tree's top), when its tag was added. `has_tag` is
-    /// given the text of a version of a note. Notes that had the tag before `stop_before` (seconds
+    /// given a note's place in `paths` and the text of a version of it. Notes that had the tag before `stop_before` (seconds
     /// since 1970) are not followed further back.
     ///
     /// Renames are followed: the same content under another name, or at least half of the lines.
@@ -49,7 +51,7 @@ impl Repo {
     pub fn tag_added(
         &self,
         paths: &[Vec<u8>],
-        has_tag: &dyn Fn(&[u8]) -> bool,
+        has_tag: &dyn Fn(usize, &[u8]) -> bool,
         stop_before: Option<i64>,
     ) -> Result<BTreeMap<Vec<u8>, TagAge>, GitError> {
         let mut walk = Walk::new(self, paths, has_tag)?;
@@ -71,7 +73,7 @@ impl Repo {
 struct Walk<'a> {
     reader: ObjectReader,
     paths: &'a [Vec<u8>],
-    has_tag: &'a dyn Fn(&[u8]) -> bool,
+    has_tag: &'a dyn Fn(usize, &[u8]) -> bool,
     shallow: BTreeSet<ObjectId>,
     queue: BinaryHeap<(i64, ObjectId)>,
     waiting: HashMap<ObjectId, Waiting>,
@@ -87,7 +89,7 @@ struct Waiting {
 }
 
 impl<'a> Walk<'a> {
-    fn new(repo: &Repo, paths: &'a [Vec<u8>], has_tag: &'a dyn Fn(&[u8]) -> bool) -> Result<Self, GitError> {
+    fn new(repo: &Repo, paths: &'a [Vec<u8>], has_tag: &'a dyn Fn(usize, &[u8]) -> bool) -> Result<Self, GitError> {
         let shallow = repo.git.shallow_commits().map_err(|err| GitError::Read {
             what: "the list of commits where this shallow clone ends".to_owned(),
             cause: err.into(),
@@ -107,7 +109,7 @@ impl<'a> Walk<'a> {
     /// Puts every note that has its tag in HEAD to HEAD.
     fn start(&mut self, repo: &Repo) -> Result<(), GitError> {
         for path in self.paths {
-            self.ages.insert(path.clone(), TagAge::Uncommitted);
+            self.ages.insert(path.clone(), TagAge::NoteIsNew);
         }
         let head = match repo.git.head_id() {
             Ok(head) => head.detach(),
@@ -129,8 +131,10 @@ impl<'a> Walk<'a> {
         for (path, node) in trees::list(repo, commit.tree, &|path| asked.contains_key(path))? {
             let asked = asked.get(path.as_slice()).copied().unwrap_or_default();
             match self.reader.blob(node.id)? {
-                Some(text) if (self.has_tag)(&text) => notes.push(Traced { asked, path, id: node.id }),
-                Some(_) => {}
+                Some(text) if (self.has_tag)(asked, &text) => notes.push(Traced { asked, path, id: node.id }),
+                Some(_) => {
+                    self.ages.insert(path, TagAge::Uncommitted);
+                }
                 None => {
                     self.ages.insert(path, TagAge::HistoryTooShort);
                 }
@@ -171,7 +175,7 @@ impl<'a> Walk<'a> {
                     continue;
                 };
                 match self.reader.blob(other)? {
-                    Some(text) if (self.has_tag)(&text) => {
+                    Some(text) if (self.has_tag)(note.asked, &text) => {
                         theirs.push(Traced { id: other, ..note });
                     }
                     Some(_) => {
@@ -217,7 +221,7 @@ impl<'a> Walk<'a> {
                     continue;
                 };
                 match rename::source(&mut self.reader, &gone, note.id, &text)? {
-                    Some(before) if (self.has_tag)(&before.text) => {
+                    Some(before) if (self.has_tag)(note.asked, &before.text) => {
                         let asked = note.asked;
                         theirs.push(Traced { asked, path: before.path, id: before.id });
                     }
