@@ -238,6 +238,21 @@ proptest! {
 }
 
 #[test]
+fn a_lone_carriage_return_in_code_shifts_no_place() {
+    for text in ["```tasks\n\rword  \n\u{1ee24}\u{a81}a\n```\n", "```tasks\nnot done\rw\u{f6}rd\r\n\u{f6}\u{f6}\n```\n"]
+    {
+        let note = parse(text);
+        let BlockKind::Fence(fence) = &note.blocks[0].kind else { panic!("{text:?} is a fence") };
+        for (at, _) in fence.literal.char_indices() {
+            let place = fence.locate(at..at).from();
+            assert!(text.is_char_boundary(place), "{at} is at {place} in {text:?}");
+        }
+        let linted = engine().lint(&note, "Note.md", &Facts::default());
+        assert!(linted.diagnostics.iter().all(|found| text.get(found.at.span.range()).is_some()), "{text:?}");
+    }
+}
+
+#[test]
 fn nasty_real_notes_hold_as_well() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/edge");
     let Ok(entries) = std::fs::read_dir(folder) else { return };

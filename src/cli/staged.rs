@@ -15,7 +15,7 @@ use super::world::World;
 use super::{Status, Stop, facts, history, written};
 use crate::check::Facts;
 use crate::note::Note;
-use crate::origin::git::{Entry, NoteReport, Outcome, Repo, Rewrite, Skip};
+use crate::origin::git::{Entry, NoteReport, Outcome, Repo, Rewrite, Skip, Staged};
 use crate::text::{NotePath, Safety, Source};
 
 /// A staged note that can be looked at.
@@ -33,7 +33,8 @@ pub(super) fn run(world: &World, args: &CheckArgs, job: Job) -> Result<Status, S
         Failure::new("--staged needs a git repository, and here is none").hint("run it inside the vault's repository")
     })?;
     let staged = repo.staged(&is_note)?;
-    let asked: Vec<Entry> = staged.changed.into_iter().filter(|entry| is_asked(world, args, &repo, entry)).collect();
+    let asked: Vec<Entry> =
+        staged.changed.iter().filter(|entry| is_asked(world, args, &repo, entry)).cloned().collect();
     let mut troubles = Vec::new();
     let (candidates, told) = read(world, &repo, asked, &mut troubles)?;
     for (path, reason) in &staged.skipped {
@@ -54,7 +55,7 @@ pub(super) fn run(world: &World, args: &CheckArgs, job: Job) -> Result<Status, S
         written(writeln!(io::stderr(), "nothing is fixed: {refusal}"))?;
     }
     let fix = if refusal.is_some() { None } else { job.fix };
-    let checked = look_at(world, &repo, &staged.all, &candidates, fix)?;
+    let checked = look_at(world, &repo, &staged, &candidates, fix)?;
     let mut empty = false;
     if job.write && refusal.is_none() {
         empty = write_back(world, &repo, &candidates, &checked)?;
@@ -146,7 +147,7 @@ fn read(
 fn look_at(
     world: &World,
     repo: &Repo,
-    all: &[Entry],
+    staged: &Staged,
     candidates: &[Candidate],
     fix: Option<Safety>,
 ) -> Result<Vec<Checked>, Failure> {
@@ -161,7 +162,7 @@ fn look_at(
     let mut facts: BTreeMap<PathBuf, Facts> = BTreeMap::new();
     for top in candidates.iter().map(|note| world.vault_of(&note.path)) {
         // The vault is what git will commit, not what lies on disk beside it.
-        let Some(files) = (!facts.contains_key(&top)).then(|| InIndex::new(repo, &top, all)).flatten() else {
+        let Some(files) = (!facts.contains_key(&top)).then(|| InIndex::new(repo, &top, staged)).flatten() else {
             continue;
         };
         let mut gathered = facts::gather(&top, &world.cwd, Box::new(files));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::origin::git::{BlobId, Entry, IndexReader, Repo};
+use crate::origin::git::{BlobId, IndexReader, Repo, Staged};
 use crate::origin::worktree;
 use crate::vault::Files;
 
@@ -33,15 +33,15 @@ pub(super) struct InIndex {
 }
 
 impl InIndex {
-    /// The part of the index below `top`. `all` are its notes.
-    pub(super) fn new(repo: &Repo, top: &Path, all: &[Entry]) -> Option<Self> {
+    /// The part of the index below `top`.
+    pub(super) fn new(repo: &Repo, top: &Path, staged: &Staged) -> Option<Self> {
         let prefix = match repo.path_of(top)? {
             path if path.is_empty() => String::new(),
             path => format!("{}/", String::from_utf8(path).ok()?),
         };
         let below = |path: &[u8]| Some(std::str::from_utf8(path).ok()?.strip_prefix(&prefix)?.to_owned());
-        let paths = repo.index_paths().ok()?.iter().filter_map(|path| below(path)).collect();
-        let notes = all.iter().filter_map(|entry| Some((below(&entry.path)?, entry.id))).collect();
+        let paths = staged.paths.iter().filter_map(|path| below(path)).collect();
+        let notes = staged.all.iter().filter_map(|entry| Some((below(&entry.path)?, entry.id))).collect();
         Some(Self { top: top.to_owned(), paths, notes, reader: repo.index_reader() })
     }
 }

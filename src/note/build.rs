@@ -114,6 +114,7 @@ fn add_block(note: &mut Note, index: usize, raw: RawBlock, lines: Lines) {
         RawKind::Callout => BlockKind::Callout,
         RawKind::Fence { info, closed, length, literal } => {
             let opening = Span::new(start, clamp(note.text(), start + length));
+            let literal = with_note_lines(literal);
             let line_starts = literal_lines(&note.source, &literal, raw.first_line + 1);
             let end = note.source.line(lines.last()).to() as u32;
             BlockKind::Fence(Fence { info, closed, opening, literal, line_starts, end })
@@ -212,6 +213,20 @@ fn mark_children(note: &mut Note) {
         };
         note.items[item.0 as usize].content = Span::new(start, end);
     }
+}
+
+/// The code with the note's own lines: a lone carriage return, which the parser leaves in the middle of a line, ends one.
+/// Nothing moves, since one byte takes the place of one.
+fn with_note_lines(literal: String) -> String {
+    if !literal.contains('\r') {
+        return literal;
+    }
+    let mut rest = literal.chars().peekable();
+    let mut lines = String::with_capacity(literal.len());
+    while let Some(c) = rest.next() {
+        lines.push(if c == '\r' && rest.peek() != Some(&'\n') { '\n' } else { c });
+    }
+    lines
 }
 
 /// Where each line of a fence's code begins in the note: a code line is the tail of its raw line, since only container

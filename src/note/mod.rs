@@ -134,7 +134,6 @@ impl Fence {
                 }),
             }
         };
-        // A lone carriage return in the code is one line to the parser's code and two to the note: stay inside.
         let end = self.end as usize;
         Span::new(place(range.start).min(end), place(range.end).min(end))
     }

@@ -34,6 +34,30 @@ fn added_modified_renamed_and_made_executable_notes_count() {
 }
 
 #[test]
+fn in_folders_that_git_knows_to_be_the_same_nothing_counts_as_staged() {
+    let bad = |name: &str| format!("{BAD}{name}\n");
+    let vault = Vault::with(&[
+        ("a/one.md", &bad("one")),
+        ("a/b/two.md", &bad("two")),
+        ("a/b/three.md", CLEAN),
+        ("a-b/four.md", &bad("four")),
+        ("a.md", &bad("five")),
+        ("x.md/six.md", &bad("six")),
+    ]);
+    // Git now keeps the ids of all folders in its index; the first change makes some of them unknown again.
+    vault.git(&["read-tree", "HEAD"]);
+    vault.stage("a/b/three.md", BAD);
+    let said = vault.check().code(1).names("a/b/three.md");
+    for same in ["one.md", "two.md", "four.md", "a.md", "six.md"] {
+        assert!(!said.all().contains(same), "{same}: {said:#?}");
+    }
+    vault.fix(&["a/b/three.md"]).code(0);
+    vault.git(&["commit", "-qm", "two"]);
+    vault.git(&["mv", "a/b/two.md", "a/b/2.md"]);
+    vault.check().code(1).names("a/b/2.md").keeps_quiet_about("three.md");
+}
+
+#[test]
 fn a_staged_deletion_alone_is_nothing_to_check() {
     let vault = Vault::with(&[("Ada.md", BAD), ("Bo.md", CLEAN)]);
     vault.git(&["rm", "-q", "Ada.md"]);

@@ -25,7 +25,9 @@ import tempfile
 import time
 from pathlib import Path
 
-WORDS = "mill weir gate oak river stone council harvest ledger bridge orchard winter ferry lantern chapel".split()
+SYLLABLES = "mil we ga oak ri sto cou har led bri or win fer lan cha ost sol bar ten mur kel vin".split()
+# Enough words for two facts to share few of them, as in real notes.
+WORDS = [a + b + c for a in SYLLABLES for b in SYLLABLES for c in ("", "na", "ter", "ing", "sk")]
 
 
 class Notes:

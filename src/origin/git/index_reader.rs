@@ -1,9 +1,6 @@
 //! Reads notes of the index from any thread: gix's handle belongs to one, so that thread answers for all.
 
-use super::{
-    error::GitError,
-    repo::{BlobId, Repo},
-};
+use super::repo::{BlobId, Repo};
 use std::{
     path::PathBuf,
     sync::mpsc::{Receiver, Sender, channel},
@@ -45,26 +42,5 @@ impl IndexReader {
         let (reply, answer) = channel();
         self.questions.lock().ok()?.send((id, reply)).ok()?;
         answer.recv().ok()?
-    }
-}
-
-impl Repo {
-    /// The paths of everything in the index, from the work tree's top with `/` between the parts.
-    ///
-    /// # Errors
-    /// If the index, or a folder that a sparse index holds as one entry, cannot be read.
-    pub fn index_paths(&self) -> Result<Vec<Vec<u8>>, GitError> {
-        let index = self.index()?;
-        let mut paths: Vec<Vec<u8>> = Vec::with_capacity(index.entries().len());
-        for entry in index.entries() {
-            let path: &[u8] = entry.path(&index);
-            if entry.mode == gix::index::entry::Mode::DIR {
-                let below = super::trees::list(self, entry.id, &|_| true)?;
-                paths.extend(below.into_keys().map(|below| [path, &below].concat()));
-            } else if paths.last().is_none_or(|last| last != path) {
-                paths.push(path.to_vec());
-            }
-        }
-        Ok(paths)
     }
 }

@@ -16,6 +16,8 @@ pub struct Staged {
     pub changed: Vec<Entry>,
     /// Every note of the index, for rules about the whole vault.
     pub all: Vec<Entry>,
+    /// The paths of all there is in the index, other files too.
+    pub paths: Vec<Vec<u8>>,
     /// Notes of this commit that cannot be looked at, and why.
     pub skipped: Vec<(Vec<u8>, Skip)>,
     /// How git was asked to commit.
@@ -31,13 +33,18 @@ impl Repo {
     /// If the index, HEAD or a tree cannot be read.
     pub fn staged(&self, is_note: &dyn Fn(&[u8]) -> bool) -> Result<Staged, GitError> {
         let index = self.index()?;
+        let folders = known_folders(&index);
         let mut parents = Vec::new();
         for tree in self.parent_trees()? {
-            parents.push(trees::list(self, tree, is_note)?);
+            // A folder that the index knows to be the same is not read: of a large vault, a commit changes little.
+            let same = |path: &[u8], node: Node| folders.get(path) == Some(&node.id);
+            let wanted = |path: &[u8], node: Node| if path.ends_with(b"/") { same(path, node) } else { is_note(path) };
+            parents.push(Parent::new(trees::list_where(self, tree, &wanted)?));
         }
         let mut staged = Staged {
             changed: Vec::new(),
             all: Vec::new(),
+            paths: Vec::with_capacity(index.entries().len()),
             skipped: Vec::new(),
             commit_kind: self.commit_kind(),
             refusals: self.refusals(),
@@ -45,6 +52,9 @@ impl Repo {
         let mut conflicts = false;
         for entry in index.entries() {
             let path: &[u8] = entry.path(&index);
+            if entry.mode != Mode::DIR && staged.paths.last().is_none_or(|last| last != path) {
+                staged.paths.push(path.to_vec());
+            }
             if entry.stage() != Stage::Unconflicted {
                 conflicts = true;
                 let seen = staged.skipped.last().is_some_and(|(last, _)| last == path);
@@ -55,8 +65,12 @@ impl Repo {
             }
             if entry.mode == Mode::DIR {
                 // A sparse index holds a whole folder as one entry.
-                for (below, node) in trees::list(self, entry.id, &|below| is_note(&[path, below].concat()))? {
+                for (below, node) in trees::list(self, entry.id, &|below| !below.ends_with(b"/"))? {
                     let path = [path, &below].concat();
+                    staged.paths.push(path.clone());
+                    if !is_note(&path) {
+                        continue;
+                    }
                     sort_in(&mut staged, &parents, path, node, Flags::empty());
                 }
             } else if is_note(path) {
@@ -126,12 +140,49 @@ impl Repo {
     }
 }
 
-fn sort_in(staged: &mut Staged, parents: &[BTreeMap<Vec<u8>, Node>], path: Vec<u8>, node: Node, flags: Flags) {
+/// The folders whose content the index knows as a tree (its cache of trees), with a `/` at the end.
+fn known_folders(index: &gix::index::File) -> BTreeMap<Vec<u8>, gix::ObjectId> {
+    let mut known = BTreeMap::new();
+    let mut open: Vec<(Vec<u8>, &gix::index::extension::Tree)> =
+        index.tree().into_iter().map(|root| (Vec::new(), root)).collect();
+    while let Some((path, tree)) = open.pop() {
+        for child in &tree.children {
+            let path = [&path, child.name.as_slice(), b"/"].concat();
+            if child.num_entries.is_some() {
+                known.insert(path.clone(), child.id);
+            }
+            open.push((path, child));
+        }
+    }
+    known
+}
+
+/// What a parent commit has: its notes, and folders (`/` at the end) that are as they are in the index.
+struct Parent {
+    nodes: BTreeMap<Vec<u8>, Node>,
+    has_folders: bool,
+}
+
+impl Parent {
+    fn new(nodes: BTreeMap<Vec<u8>, Node>) -> Self {
+        let has_folders = nodes.keys().any(|path| path.ends_with(b"/"));
+        Self { nodes, has_folders }
+    }
+
+    /// Whether the parent has this very content at a path.
+    fn has(&self, path: &[u8], node: &Node) -> bool {
+        let folders = path.iter().enumerate().filter(|(_, byte)| **byte == b'/').map(|(at, _)| &path[..=at]);
+        self.nodes.get(path) == Some(node)
+            || self.has_folders && folders.into_iter().any(|folder| self.nodes.contains_key(folder))
+    }
+}
+
+fn sort_in(staged: &mut Staged, parents: &[Parent], path: Vec<u8>, node: Node, flags: Flags) {
     if flags.contains(Flags::INTENT_TO_ADD) {
         staged.skipped.push((path, Skip::IntentToAdd));
         return;
     }
-    let changed = parents.iter().all(|parent| parent.get(&path) != Some(&node));
+    let changed = parents.iter().all(|parent| !parent.has(&path, &node));
     match Mode::from_bits(node.mode) {
         Some(Mode::FILE | Mode::FILE_EXECUTABLE) => {
             let entry = Entry { path, id: BlobId(node.id) };

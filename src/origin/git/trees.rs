@@ -19,6 +19,15 @@ pub(super) fn list(
     root: gix::ObjectId,
     wanted: &dyn Fn(&[u8]) -> bool,
 ) -> Result<BTreeMap<Vec<u8>, Node>, GitError> {
+    list_where(repo, root, &|path, _| wanted(path))
+}
+
+/// The same with `wanted` shown what the path is.
+pub(super) fn list_where(
+    repo: &Repo,
+    root: gix::ObjectId,
+    wanted: &dyn Fn(&[u8], Node) -> bool,
+) -> Result<BTreeMap<Vec<u8>, Node>, GitError> {
     let mut found = BTreeMap::new();
     let mut open = vec![(Vec::new(), root)];
     while let Some((folder, id)) = open.pop() {
@@ -30,11 +39,11 @@ pub(super) fn list(
             let node = Node { mode: entry.mode.value().into(), id: entry.oid.to_owned() };
             if entry.mode.is_tree() {
                 path.push(b'/');
-                if !wanted(&path) {
+                if !wanted(&path, node) {
                     open.push((path, node.id));
                     continue;
                 }
-            } else if !wanted(&path) {
+            } else if !wanted(&path, node) {
                 continue;
             }
             found.insert(path, node);
