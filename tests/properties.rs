@@ -109,6 +109,19 @@ fn check_fixing(text: &str, wanted: Safety) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Fixing and then formatting gives what formatting and then fixing gives, each to its end.
+fn check_order(text: &str) -> Result<(), TestCaseError> {
+    let engine = engine();
+    let fixed = |text: &str| engine.fix(parse(text), "Note.md", &Facts::default(), Safety::Safe, true).text;
+    let formatted = |text: &str| {
+        let note = parse(text);
+        format::edits(&note, &engine.format).text(&note)
+    };
+    let (fix_first, format_first) = (formatted(&fixed(text)), fixed(&formatted(text)));
+    prop_assert_eq!(fix_first, format_first, "from {:?}", text);
+    Ok(())
+}
+
 /// Lines that look like what programs and people write, and pieces that break parsers.
 fn line() -> impl Strategy<Value = String> {
     let pieces = vec![
@@ -232,6 +245,11 @@ proptest! {
     }
 
     #[test]
+    fn the_order_of_fixing_and_formatting_does_not_matter(text in note()) {
+        check_order(&text)?;
+    }
+
+    #[test]
     fn unsafe_fixes_settle(text in note()) {
         check_fixing(&text, Safety::Unsafe)?;
     }
@@ -262,5 +280,6 @@ fn nasty_real_notes_hold_as_well() {
         let name = path.display();
         check_model(&parse(&text)).unwrap_or_else(|error| panic!("{name}: {error}"));
         check_fixing(&text, Safety::Safe).unwrap_or_else(|error| panic!("{name}: {error}"));
+        check_order(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
     }
 }
