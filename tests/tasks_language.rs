@@ -95,7 +95,7 @@ fn single_lines() {
         let (rate, _) = agreement(lines.iter().filter(|case| !undecidable(case)).map(|case| {
             let text = case["line"].as_str().expect("a text").to_owned();
             host.path = Some(case["path"].as_str().unwrap_or("Folder/Note.md").to_owned());
-            let context = Context { settings: Some(&settings), today: TODAY, note: Some(&host) };
+            let context = Context { settings: Some(&settings), today: TODAY, note: Some(&host), vault: None };
             let problems = check_block(&text, &context);
             (text, case["valid"] == true, problems)
         }));

@@ -1,8 +1,9 @@
 //! What is known of the vault as a whole, gathered before notes are checked.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use super::task_ids::TaskIds;
 use crate::text::NotePath;
 use crate::vault::Vault;
 
@@ -33,4 +34,6 @@ pub struct Facts {
     pub tasks: Option<crate::tasks::Settings>,
     /// All its files, looked at on demand; `None` for a note that stands alone.
     pub vault: Option<Arc<Vault>>,
+    /// The ids of its tasks, gathered when the first one is met.
+    pub task_ids: Arc<OnceLock<TaskIds>>,
 }

@@ -2,10 +2,12 @@
 
 use serde::Deserialize;
 
+use super::task_ids::{self, TaskIds};
 use super::tasks_query::located;
 use super::{Check, Context, Finding, Messages};
 use crate::note::{BlockKind, Note};
 use crate::tasks::check_line;
+use crate::tasks::line::{self, FieldKind};
 use crate::text::Span;
 
 pub(super) const MESSAGES: Messages = &[("problem", &["problem"])];
@@ -47,6 +49,45 @@ impl Check for TaskLine {
                     located(problem, |range| Span::new(line.from() + range.start, line.from() + range.end))
                 }));
             }
+        }
+        ids(note, context, out);
+    }
+}
+
+/// Ids that two tasks have, and dependencies on an id that no task has.
+fn ids(note: &Note, context: &Context<'_>, out: &mut Vec<Finding>) {
+    let settings = context.facts.tasks.as_ref();
+    let text = note.text();
+    if !["🆔", "⛔", "id::", "dependsOn::"].iter().any(|sign| text.contains(sign)) {
+        return;
+    }
+    let own: Vec<(Span, line::TaskLine)> = task_ids::tasks(note, settings).collect();
+    let vault = context.facts.vault.as_deref();
+    let path = vault.and_then(|vault| vault.locate(&note.source.path));
+    let all = vault.map(|vault| context.facts.task_ids.get_or_init(|| TaskIds::of(vault, settings)));
+    let elsewhere = |id: &str| all.and_then(|all| all.elsewhere(id, path.as_deref()).next());
+    for (index, (line, task)) in own.iter().enumerate() {
+        if let (Some(id), Some(at)) = (&task.id, task_ids::value(*line, task, FieldKind::Id)) {
+            let before = own[..index].iter().find(|(_, other)| other.id.as_ref() == Some(id));
+            let problem = format!("the id `{id}` is that of another task as well");
+            let finding = Finding::new("problem", at).value("problem", problem).data("code", "duplicate-id");
+            if let Some((line, _)) = before {
+                out.push(finding.related(note, *line, "the other task"));
+            } else if let Some(path) = elsewhere(id) {
+                out.push(finding.help(format!("the other task is in `{path}`; give one of the two a new id")));
+            }
+        }
+        // Without the vault nobody knows which ids there are.
+        let Some(at) = task_ids::value(*line, task, FieldKind::DependsOn).filter(|_| all.is_some()) else { continue };
+        for id in &task.depends_on {
+            if own.iter().any(|(_, other)| other.id.as_ref() == Some(id)) || elsewhere(id).is_some() {
+                continue;
+            }
+            let written = note.slice(at);
+            let start = written.find(id.as_str()).map_or(at.from(), |start| at.from() + start);
+            let problem = format!("no task of the vault has the id `{id}`: nothing holds this task back");
+            let place = Span::new(start, (start + id.len()).min(at.to()));
+            out.push(Finding::new("problem", place).value("problem", problem).data("code", "unknown-id"));
         }
     }
 }

@@ -2,13 +2,16 @@
 
 use serde::Deserialize;
 
+use super::tasks_paths::PathsAround;
 use super::{Check, Context, Finding, Messages};
 use crate::diagnostic::Level;
-use crate::note::{BlockKind, Fence, Note};
-use crate::tasks::{Problem, Severity, check_block};
+use crate::note::{BlockKind, Fence, Note, Value};
+use crate::tasks::query::{self, Host, check_block};
+use crate::tasks::{Problem, Severity};
 use crate::text::{Edit, Fix, Safety, Span};
 
-pub(super) const MESSAGES: Messages = &[("problem", &["problem"]), ("unclosed", &[]), ("language", &["language"])];
+pub(super) const MESSAGES: Messages =
+    &[("problem", &["problem"]), ("unclosed", &[]), ("language", &["language"]), ("default", &["where", "problem"])];
 
 /// Parameters of the primitive `tasks-query`.
 #[derive(Clone, Debug, Deserialize)]
@@ -50,6 +53,8 @@ impl TasksQuery {
 
 impl Check for TasksQuery {
     fn check(&self, note: &Note, context: &Context<'_>, out: &mut Vec<Finding>) {
+        let mut around = None;
+        let mut told = false;
         for block in &note.blocks {
             let BlockKind::Fence(fence) = &block.kind else { continue };
             if fence.info != self.params.language {
@@ -64,10 +69,92 @@ impl Check for TasksQuery {
                 // What was swallowed is no query: judging it would drown the one finding that matters.
                 continue;
             }
-            let problems = check_block(&fence.literal, context.facts.tasks.as_ref(), context.today);
+            let around = around.get_or_insert_with(|| Around::of(note, context));
+            let known = around.known(context);
+            if let Some(problem) = around.defaults(&known, &fence.literal) {
+                // Once a note is enough: the same mistake breaks all its blocks.
+                if !told {
+                    out.push(at_whole(note, problem, fence));
+                }
+                told = true;
+            }
+            let problems = check_block(&fence.literal, &known);
             out.extend(problems.into_iter().map(|problem| located(problem, |range| fence.locate(range))));
         }
     }
+}
+
+/// What is put in front of every query of a note and is refused: where it comes from, and what the plugin says.
+enum Preamble {
+    /// The vault's global query.
+    Global(Problem),
+    /// The property with instructions for all queries of the note.
+    Property(Span, Problem),
+}
+
+/// What surrounds the queries of a note.
+struct Around<'a> {
+    host: Host,
+    notes: Option<PathsAround<'a>>,
+    /// The instructions that a property puts in front of every query.
+    extra: Option<(Span, String)>,
+}
+
+/// The property whose text is put in front of every query of its note.
+const EXTRA: &str = "TQ_extra_instructions";
+
+impl<'a> Around<'a> {
+    fn of(note: &Note, context: &Context<'a>) -> Self {
+        let vault = context.facts.vault.as_deref();
+        let path = vault.and_then(|vault| vault.locate(&note.source.path));
+        let entries = note.front.entries();
+        let valued = entries.iter().filter(|property| property.value != Value::Null);
+        let host =
+            Host { path: path.clone(), properties: valued.map(|property| property.key.to_lowercase()).collect() };
+        let extra = note.front.get(EXTRA).and_then(|property| match &property.value {
+            Value::Text(text) => Some((property.value_span, text.clone())),
+            _ => None,
+        });
+        Self { host, notes: vault.map(|vault| PathsAround { vault, own: path }), extra }
+    }
+
+    fn known<'b>(&'b self, context: &'b Context<'_>) -> query::Context<'b> {
+        query::Context {
+            settings: context.facts.tasks.as_ref(),
+            today: context.today,
+            note: Some(&self.host),
+            vault: self.notes.as_ref().map(|notes| notes as &dyn query::Notes),
+        }
+    }
+
+    /// What breaks the query before it begins.
+    fn defaults(&self, known: &query::Context<'_>, literal: &str) -> Option<Preamble> {
+        let refused =
+            |text: &str| check_block(text, known).into_iter().find(|problem| problem.severity == Severity::Error);
+        if let Some((span, text)) = &self.extra
+            && let Some(problem) = refused(text)
+        {
+            return Some(Preamble::Property(*span, problem));
+        }
+        let global = known.settings.map(|settings| settings.global_query.as_str()).unwrap_or_default();
+        let ignored =
+            |text: &str| text.lines().any(|line| line.trim().to_lowercase().starts_with("ignore global query"));
+        let extra = self.extra.as_ref().is_some_and(|(_, text)| ignored(text));
+        (!extra && !ignored(literal)).then(|| refused(global)).flatten().map(Preamble::Global)
+    }
+}
+
+fn at_whole(note: &Note, default: Preamble, fence: &Fence) -> Finding {
+    let (name, at, problem) = match default {
+        Preamble::Global(problem) => ("the vault's global query", fence.opening, problem),
+        Preamble::Property(span, problem) => (EXTRA, span, problem),
+    };
+    let mut finding = Finding::new("default", at).value("where", name).value("problem", problem.message);
+    finding.help = problem.help;
+    if at != fence.opening {
+        finding = finding.related(note, fence.opening, "this query shows the error");
+    }
+    finding
 }
 
 /// A problem of the language as a finding in the note.

@@ -123,8 +123,8 @@ fn dispatch(cli: Cli) -> Result<Status, Stop> {
             baseline::run(&World::new(&global, &[], &[])?, &args)
         }
         Some(Command::Rules { json }) => rules::run(&world(&[], &[])?, json),
-        Some(Command::Explain { rule }) => explain::run(&world(&[], &[])?, &rule),
-        Some(Command::Test { files }) => test::run(&world(&[], &[])?, &files),
+        Some(Command::Explain { rule }) => explain::run(&world(&[], &[])?.with_examples()?, &rule),
+        Some(Command::Test { files }) => test::run(&world(&[], &[])?.with_examples()?, &files),
         Some(Command::Config { path }) => config::run(&world(&[], &[])?, &path),
         Some(Command::Init { path, print }) => init::run(&world(&[], &[])?, &path, print),
         Some(Command::Hook { action }) => hook::run(&world(&[], &[])?, action),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -32,7 +33,7 @@ pub(super) fn run(world: &World, args: &CheckArgs, job: Job) -> Result<Status, S
     let repo = Repo::discover(&world.cwd)?.ok_or_else(|| {
         Failure::new("--staged needs a git repository, and here is none").hint("run it inside the vault's repository")
     })?;
-    let staged = repo.staged(&is_note)?;
+    let staged = Arc::new(repo.staged(&is_note)?);
     let asked: Vec<Entry> =
         staged.changed.iter().filter(|entry| is_asked(world, args, &repo, entry)).cloned().collect();
     let mut troubles = Vec::new();
@@ -147,7 +148,7 @@ fn read(
 fn look_at(
     world: &World,
     repo: &Repo,
-    staged: &Staged,
+    staged: &Arc<Staged>,
     candidates: &[Candidate],
     fix: Option<Safety>,
 ) -> Result<Vec<Checked>, Failure> {

@@ -73,7 +73,7 @@ impl World {
             today,
             global: global.clone(),
             selection: Selection::default(),
-            built_in: Arc::new(Catalog::built_in()?),
+            built_in: Arc::new(Catalog::built_in_in_brief()?),
             discovery: Mutex::new(Discovery::new(Disk { read: &read, exists: &exists, base })),
             settings: Mutex::default(),
             facts: Mutex::default(),
@@ -87,6 +87,15 @@ impl World {
             world.settings = Mutex::default();
         }
         Ok(world)
+    }
+
+    /// The same with the examples of the built-in rules.
+    ///
+    /// # Errors
+    /// None for a released program: a test reads them all.
+    pub fn with_examples(mut self) -> Result<Self, Failure> {
+        self.built_in = Arc::new(Catalog::built_in()?);
+        Ok(self)
     }
 
     /// Whether output to `stream` is coloured.

@@ -37,6 +37,11 @@ embedded!(
     "unused-suppression",
 );
 
+/// A rule file up to its examples, which come last in the built-in ones.
+fn brief(text: &str) -> &str {
+    text.find("\n[[example]]").map_or(text, |end| &text[..=end])
+}
+
 /// Where a rule's file is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {
@@ -74,6 +79,18 @@ impl Catalog {
         let mut catalog = Self::default();
         for (path, text) in BUILT_IN {
             catalog.add(path, text, Origin::BuiltIn)?;
+        }
+        Ok(catalog)
+    }
+
+    /// The built-in rules without their examples, which are most of their text and which checking notes does not need.
+    ///
+    /// # Errors
+    /// As [`Catalog::built_in`].
+    pub fn built_in_in_brief() -> Result<Self, RuleError> {
+        let mut catalog = Self::default();
+        for (path, text) in BUILT_IN {
+            catalog.add(path, brief(text), Origin::BuiltIn)?;
         }
         Ok(catalog)
     }
@@ -156,6 +173,21 @@ fn overlay(base: &mut toml::Table, over: &toml::Table) {
             _ => {
                 base.insert(key.clone(), value.clone());
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn in_brief_only_examples_are_missing() {
+        for (path, text) in BUILT_IN {
+            let mut whole: toml::Table = text.parse().expect(path);
+            assert!(whole.remove("example").is_some(), "{path}");
+            let brief: toml::Table = brief(text).parse().expect(path);
+            assert_eq!(brief, whole, "{path}");
         }
     }
 }

@@ -150,6 +150,10 @@ codes! {
     Continuation => "continuation",
     /// An instruction that has no effect where it stands.
     NoEffect => "no-effect",
+    /// A path that no note of the vault has.
+    NoSuchPath => "no-such-path",
+    /// A part of a path that notes of other folders have as well.
+    StrayPath => "stray-path",
     /// Fields that are not read because of the text behind them.
     UnreadFields => "unread-fields",
     /// A date that does not exist.

@@ -4,6 +4,7 @@
 //! folder wins, else any file whose path ends in the link's, parts whole, case and Unicode form apart; `.md` may be left out.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -29,6 +30,8 @@ pub struct Names {
     paths: Vec<String>,
     /// By the key of the last part, `.md` left out: indices into `paths`.
     by_name: BTreeMap<String, Vec<u32>>,
+    /// The paths in lower case, for those who look for a part of one.
+    lower: OnceLock<Vec<String>>,
 }
 
 impl Names {
@@ -41,12 +44,20 @@ impl Names {
             let name = path.rsplit('/').next().unwrap_or(path);
             by_name.entry(key(without_md(name))).or_default().push(index);
         }
-        Self { paths, by_name }
+        Self { paths, by_name, lower: OnceLock::new() }
     }
 
     /// All notes, in order.
     pub fn notes(&self) -> impl Iterator<Item = &str> {
         self.paths.iter().map(String::as_str).filter(|path| without_md(path).len() < path.len())
+    }
+
+    /// All notes whose path holds a text, in order; capital letters do not matter.
+    pub fn notes_with<'a>(&'a self, part: &str) -> impl Iterator<Item = &'a str> {
+        let part = part.to_lowercase();
+        let lower = self.lower.get_or_init(|| self.paths.iter().map(|path| path.to_lowercase()).collect());
+        let pairs = lower.iter().zip(&self.paths).filter(|(lower, _)| lower.ends_with(".md"));
+        pairs.filter(move |(lower, _)| lower.contains(&part)).map(|(_, path)| path.as_str())
     }
 
     /// What a link's path leads to, seen from a note.

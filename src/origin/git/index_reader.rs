@@ -1,6 +1,6 @@
 //! Reads notes of the index from any thread: gix's handle belongs to one, so that thread answers for all.
 
-use super::repo::{BlobId, Repo};
+use super::repo::BlobId;
 use std::{
     path::PathBuf,
     sync::mpsc::{Receiver, Sender, channel},
@@ -15,11 +15,11 @@ pub struct IndexReader {
     questions: std::sync::Mutex<Sender<Question>>,
 }
 
-impl Repo {
-    /// A reader that may be shared between threads. Its repository is opened when it is first asked.
-    pub fn index_reader(&self) -> IndexReader {
+impl IndexReader {
+    /// A reader of the repository with this git folder ([`super::Repo::git_dir`]), which may be shared between threads.
+    /// The repository is opened when it is first asked.
+    pub fn open(git_dir: PathBuf) -> IndexReader {
         let (questions, asked) = channel();
-        let git_dir = self.git_dir().to_owned();
         // It ends when the reader goes and its end of the channel with it.
         std::thread::spawn(move || answer(git_dir, &asked));
         IndexReader { questions: std::sync::Mutex::new(questions) }

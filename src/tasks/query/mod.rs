@@ -17,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::{Code, Problem, Settings, Severity};
+pub use advice::{Notes, PathMatch};
 use statements::Placed;
 
 /// What is known when a query is judged.
@@ -28,6 +29,8 @@ pub struct Context<'a> {
     pub today: Date,
     /// The note that holds the query, if it is known.
     pub note: Option<&'a Host>,
+    /// The vault that holds the note, if it is known.
+    pub vault: Option<&'a dyn Notes>,
 }
 
 /// The note that holds a query, as far as placeholders ask for it.
@@ -42,7 +45,7 @@ pub struct Host {
 impl<'a> Context<'a> {
     /// A context in which nothing is known of the note.
     pub fn new(settings: Option<&'a Settings>, today: Date) -> Self {
-        Self { settings, today, note: None }
+        Self { settings, today, note: None, vault: None }
     }
 
     fn has_property(&self, name: &str) -> Option<bool> {
@@ -106,6 +109,9 @@ fn check_statement(statement: &Placed, judge: &instruction::Judge<'_>, facts: &m
         return;
     }
     let Some(expanded) = placeholders::expand(statement, judge.context, out) else { return };
+    // What a placeholder stands for is its author's business: that it fits this note is just what it is for.
+    let context = Context { vault: judge.context.vault.filter(|_| expanded.text == statement.text), ..*judge.context };
+    let judge = &instruction::Judge { context: &context, ..*judge };
     for line in expanded.lines() {
         let (line, mut found) = check_line(&line, judge);
         facts.note(&line, &found);

@@ -40,7 +40,11 @@ pub(super) fn check(line: &str, filter: &TextFilter, judge: &Judge<'_>) -> Vec<P
     if filter.regex {
         return regex(line, filter.value).into_iter().collect();
     }
-    advice::text_value(line, filter, judge)
+    let mut problems = advice::text_value(line, filter, judge);
+    if problems.is_empty() {
+        problems.extend(advice::path(line, filter, judge));
+    }
+    problems
 }
 
 fn regex(line: &str, at: usize) -> Option<Problem> {

@@ -2,6 +2,7 @@
 
 mod date;
 mod operators;
+mod path;
 mod text;
 
 use std::ops::Range;
@@ -14,6 +15,8 @@ use super::super::{Code, Problem};
 use super::instruction::Sort;
 use super::keywords::ELEMENTS;
 pub(super) use date::date;
+pub(super) use path::path;
+pub use path::{Notes, PathMatch};
 pub(super) use text::text_value;
 
 /// What follows `short`, `full`, `explain` and `ignore global query`.
