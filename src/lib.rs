@@ -14,7 +14,8 @@
 //! 10. [`engine`]: lint, fix, format one note; [`suppress`]: what the note asks to be spared; [`baseline`]: what its owner
 //!     has accepted, known again by [`fingerprint`].
 //! 11. [`sink`]: findings in every output format.
-//! 12. [`cli`]: the command line, which alone knows both ends.
+//! 12. [`review`]: a person's decisions about wordings of one fact, key by key; pure as well.
+//! 13. [`cli`]: the command line, which alone knows both ends.
 //!
 //! Nothing points upwards; `tests/architecture.rs` holds the table of who may import whom.
 
@@ -29,6 +30,7 @@ pub mod format;
 pub mod likeness;
 pub mod note;
 pub mod origin;
+pub mod review;
 pub mod rule;
 pub mod sink;
 pub mod suppress;

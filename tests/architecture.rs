@@ -21,6 +21,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("engine", &["text", "note", "diagnostic", "check", "rule", "format", "suppress", "tasks", "fingerprint", "vault"]),
     ("origin", &["text"]),
     ("sink", &["text", "diagnostic", "fingerprint"]),
+    ("review", &["text", "note", "diagnostic", "check", "sink"]),
     (
         "cli",
         &[
@@ -37,6 +38,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "engine",
             "origin",
             "sink",
+            "review",
             "tasks",
             "likeness",
             "vault",
@@ -59,6 +61,8 @@ const DOORWAYS: &[(&str, &str)] = &[
     ("clap_complete", "cli/"),
     ("clap_mangen", "cli/"),
     ("terminal_size", "cli/"),
+    ("crossterm", "cli/review"),
+    ("signal_hook", "cli/review"),
 ];
 
 /// Lines a file may have; tests at its end count as well.

@@ -50,6 +50,11 @@ pub trait Check: Send + Sync {
     /// Adds what it finds in one note.
     fn check(&self, note: &Note, context: &Context<'_>, out: &mut Vec<Finding>);
 
+    /// Whether each finding sets two wordings side by side, so that a person can choose between them.
+    fn compares_wordings(&self) -> bool {
+        false
+    }
+
     /// For a check that wants to know since when something has been in the note: the day before which it need not know
     /// any better, where that something is there. History is then asked before the check runs.
     fn asks_history(&self, _note: &Note, _today: jiff::civil::Date) -> Option<jiff::civil::Date> {

@@ -173,6 +173,10 @@ fn background(note: &Note, sets: &[Vec<ItemId>]) -> Vec<String> {
 }
 
 impl Check for Unique {
+    fn compares_wordings(&self) -> bool {
+        true
+    }
+
     fn check(&self, note: &Note, context: &Context<'_>, out: &mut Vec<Finding>) {
         let units = self.units(note, &context.memo);
         let mut group_number = 0;
@@ -240,8 +244,10 @@ fn removal(note: &Note, id: ItemId, member: &Redundant) -> Option<Fix> {
     Fix::new("delete this bullet; the other one says it", safety, vec![Edit::delete(lines_to_delete(note, item))])
 }
 
-/// The item's lines, with the blank lines down to the next item of its list so that the list keeps its looks.
-fn lines_to_delete(note: &Note, item: &Item) -> Span {
+/// What to delete for an item to go: its lines, with the blank lines down to the next item of its list so that the list
+/// keeps its looks.
+#[must_use]
+pub fn lines_to_delete(note: &Note, item: &Item) -> Span {
     let siblings = &note.list(item.list).items;
     let own = siblings.iter().position(|id| note.item(*id).marker == item.marker);
     let next = own.and_then(|i| siblings.get(i + 1)).map(|id| note.item(*id));

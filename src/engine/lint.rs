@@ -30,12 +30,23 @@ impl Engine {
     /// are matched against.
     #[must_use]
     pub fn lint(&self, note: &Note, path: &str, facts: &Facts) -> Linted {
+        self.lint_with(note, path, facts, |_| true)
+    }
+
+    /// The same with those rules only that set wordings side by side: what a person can choose between.
+    #[must_use]
+    pub fn compare(&self, note: &Note, path: &str, facts: &Facts) -> Linted {
+        let compares = |rule: &Rule| matches!(&rule.check, Compiled::Note(check) if check.compares_wordings());
+        self.lint_with(note, path, facts, compares)
+    }
+
+    fn lint_with(&self, note: &Note, path: &str, facts: &Facts, asked: impl Fn(&Rule) -> bool) -> Linted {
         let mut found = Vec::new();
         let mut ran = BTreeSet::new();
         let mut broken = Vec::new();
         let mut dead_suppressions = None;
         let context = Context { today: self.today, facts, memo: Default::default() };
-        for rule in self.rules.iter().filter(|rule| rule.applies_to(path)) {
+        for rule in self.rules.iter().filter(|rule| asked(rule) && rule.applies_to(path)) {
             ran.insert(rule.id().clone());
             match &rule.check {
                 Compiled::Note(check) => {

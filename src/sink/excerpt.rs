@@ -16,7 +16,7 @@ const TAB: &str = "    ";
 
 /// A part of a line that fits the width.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Row {
+pub struct Row {
     /// The pieces of text in order, each with whether it is marked. Neighbours differ in that.
     pub runs: Vec<(String, bool)>,
 }
@@ -30,12 +30,14 @@ impl Row {
     }
 
     /// The text without the marks.
-    pub(super) fn text(&self) -> String {
+    #[must_use]
+    pub fn text(&self) -> String {
         self.runs.iter().map(|(text, _)| text.as_str()).collect()
     }
 
     /// Whether any of it is marked.
-    pub(super) fn is_marked(&self) -> bool {
+    #[must_use]
+    pub fn is_marked(&self) -> bool {
         self.runs.iter().any(|(_, marked)| *marked)
     }
 }
@@ -43,16 +45,23 @@ impl Row {
 /// What to show of a line: rows, and `None` where some are left out.
 ///
 /// `marks` are byte ranges in `line`, sorted; an empty one marks the place before its byte. `width` is in columns.
-pub(super) fn rows(line: &str, marks: &[Range<usize>], width: usize) -> Vec<Option<Row>> {
+#[must_use]
+pub fn rows(line: &str, marks: &[Range<usize>], width: usize) -> Vec<Option<Row>> {
+    rows_up_to(MAX_ROWS, line, marks, width)
+}
+
+/// The same with so many rows at most.
+#[must_use]
+pub fn rows_up_to(most: usize, line: &str, marks: &[Range<usize>], width: usize) -> Vec<Option<Row>> {
     let first = marks.first().map_or(0, |mark| mark.start);
     // A place far into a long line is shown from shortly before it.
     let start = if first > width * 6 { boundary(line, first.saturating_sub(width)) } else { 0 };
     // What follows the last mark is shown for as long as it may fill the rows, at four bytes a character.
     let last = marks.iter().map(|mark| mark.end).max().unwrap_or(0).max(start);
-    let end = boundary(line, line.len().min(start + MAX_BYTES).min(last + width * (MAX_ROWS + 1) * 4));
+    let end = boundary(line, line.len().min(start + MAX_BYTES).min(last + width * (most + 1) * 4));
     let window = line.get(start..end).unwrap_or("");
     let all = wrap(cells(window, start, marks), width.max(1));
-    let mut shown = select(all);
+    let mut shown = select(all, most);
     if start > 0 {
         shown.insert(0, None);
     }
@@ -124,14 +133,14 @@ fn finish(cells: Vec<Cell>) -> Row {
 }
 
 /// All rows where they are few, else the first and those with marks.
-fn select(rows: Vec<Row>) -> Vec<Option<Row>> {
-    if rows.len() <= MAX_ROWS {
+fn select(rows: Vec<Row>, most: usize) -> Vec<Option<Row>> {
+    if rows.len() <= most {
         return rows.into_iter().map(Some).collect();
     }
     let mut out: Vec<Option<Row>> = Vec::new();
     let mut shown = 0;
     for (index, row) in rows.into_iter().enumerate() {
-        if shown < MAX_ROWS && (index == 0 || row.is_marked()) {
+        if shown < most && (index == 0 || row.is_marked()) {
             shown += 1;
             out.push(Some(row));
         } else if out.last().is_some_and(Option::is_some) {

@@ -15,13 +15,13 @@ pub mod sarif;
 pub mod statistics;
 pub mod text;
 
+pub mod excerpt;
 pub mod summary;
 pub mod visible;
+pub mod words;
 
-mod excerpt;
 mod fold;
 mod place;
-mod words;
 
 #[cfg(test)]
 mod sample;

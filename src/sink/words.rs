@@ -31,13 +31,14 @@ pub(super) fn marks(report: &Report<'_>, diagnostic: &Diagnostic) -> (Vec<Span>,
 }
 
 /// Byte ranges of what differs: in the first text, in the second.
-type Differing = (Vec<Range<usize>>, Vec<Range<usize>>);
+pub type Differing = (Vec<Range<usize>>, Vec<Range<usize>>);
 
 /// The words on each side that the other lacks, neighbours joined.
 ///
 /// Case and the punctuation around a word do not count, for that is not what a reader looks for.
 /// `None` where the texts have less than half of the shorter one's words in common, so that marks would say nothing.
-fn differing(a: &str, b: &str) -> Option<Differing> {
+#[must_use]
+pub fn differing(a: &str, b: &str) -> Option<Differing> {
     let (left, right) = (words(a)?, words(b)?);
     let keys = |words: &[Word]| words.iter().map(|word| word.key.clone()).collect::<Vec<_>>();
     let ops = capture_diff_slices(Algorithm::Myers, &keys(&left), &keys(&right));
