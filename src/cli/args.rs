@@ -171,6 +171,12 @@ pub enum Command {
     Check(Box<CheckArgs>),
     /// Format notes, nothing else
     Format(FormatArgs),
+    /// Go through near-duplicates and conflicts one by one and choose
+    Review {
+        /// Notes and folders
+        #[arg(value_name = "PATH")]
+        paths: Vec<PathBuf>,
+    },
     /// List the rules
     Rules {
         /// As JSON

@@ -16,6 +16,7 @@ mod init;
 mod look;
 mod output;
 mod progress;
+mod review;
 mod rules;
 mod selection;
 mod since;
@@ -122,6 +123,7 @@ fn dispatch(cli: Cli) -> Result<Status, Stop> {
             let global = GlobalArgs { no_baseline: true, ..global.clone() };
             baseline::run(&World::new(&global, &[], &[])?, &args)
         }
+        Some(Command::Review { paths }) => review::run(&world(&[], &[])?, &paths),
         Some(Command::Rules { json }) => rules::run(&world(&[], &[])?, json),
         Some(Command::Explain { rule }) => explain::run(&world(&[], &[])?.with_examples()?, &rule),
         Some(Command::Test { files }) => test::run(&world(&[], &[])?.with_examples()?, &files),
