@@ -63,6 +63,7 @@ const DOORWAYS: &[(&str, &str)] = &[
     ("terminal_size", "cli/"),
     ("crossterm", "cli/review"),
     ("signal_hook", "cli/review"),
+    ("rustix", "cli/review"),
 ];
 
 /// Lines a file may have; tests at its end count as well.

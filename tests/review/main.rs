@@ -113,6 +113,15 @@ fn a_signal_ends_it_and_the_terminal_is_put_back() {
 }
 
 #[test]
+fn it_ends_when_the_terminal_is_gone() {
+    let world = mira();
+    let mut terminal = review(&world, 60, "false");
+    terminal.wait("s skip").press("1").wait("2/3").wait("u undo");
+    assert_eq!(terminal.close().code(), Some(2));
+    assert_eq!(world.read("Mira.md"), NOTE.replace("- Mira Solberg runs the water mill in Ostervik.\r\n", ""));
+}
+
+#[test]
 fn another_width_draws_the_cluster_anew() {
     let world = mira();
     let mut terminal = review(&world, 60, "false");

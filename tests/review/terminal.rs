@@ -4,9 +4,13 @@ use std::fs::File;
 use std::io::{Read, Write};
 use std::os::fd::OwnedFd;
 use std::process::{Child, Command, ExitStatus};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::{FdFlags, fcntl_setfd};
 use rustix::process::{Pid, Signal, kill_process};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{LocalModes, Winsize, tcgetattr, tcsetwinsize};
@@ -22,6 +26,8 @@ pub struct Terminal {
     /// How much of it was waited for already.
     seen: usize,
     child: Child,
+    reader: Option<JoinHandle<()>>,
+    closed: Arc<AtomicBool>,
 }
 
 fn size(columns: u16) -> Winsize {
@@ -32,6 +38,8 @@ impl Terminal {
     /// Runs a command in a terminal of so many columns.
     pub fn run(command: &mut Command, columns: u16) -> Self {
         let outer: OwnedFd = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
+        // Or the program would hold its own terminal open.
+        fcntl_setfd(&outer, FdFlags::CLOEXEC).expect("a flag");
         grantpt(&outer).expect("granted");
         unlockpt(&outer).expect("unlocked");
         let name = ptsname(&outer, Vec::new()).expect("a name").into_string().expect("a plain name");
@@ -43,14 +51,20 @@ impl Terminal {
         let mut screen = keyboard.try_clone().expect("another handle");
         let shown = Arc::new(Mutex::new(Vec::new()));
         let kept = Arc::clone(&shown);
-        // Ends with the terminal: reading fails once both ends are closed.
-        std::thread::spawn(move || {
+        let closed = Arc::new(AtomicBool::new(false));
+        let stop = Arc::clone(&closed);
+        let reader = std::thread::spawn(move || {
             let mut buffer = [0; 4096];
-            while let Ok(count @ 1..) = screen.read(&mut buffer) {
+            while !stop.load(Ordering::Relaxed) {
+                let tick = Timespec { tv_sec: 0, tv_nsec: 20_000_000 };
+                if poll(&mut [PollFd::new(&screen, PollFlags::IN)], Some(&tick)).unwrap_or(0) == 0 {
+                    continue;
+                }
+                let Ok(count @ 1..) = screen.read(&mut buffer) else { return };
                 kept.lock().expect("not poisoned").extend_from_slice(&buffer[..count]);
             }
         });
-        Self { keyboard, inner, shown, seen: 0, child }
+        Self { keyboard, inner, shown, seen: 0, child, reader: Some(reader), closed }
     }
 
     /// All that was printed.
@@ -95,6 +109,28 @@ impl Terminal {
     pub fn is_plain(&self) -> bool {
         let modes = tcgetattr(&self.inner).expect("the terminal's state").local_modes;
         modes.contains(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG)
+    }
+
+    /// Takes the terminal away, as closing its window does, and waits for the end of the program.
+    #[track_caller]
+    pub fn close(mut self) -> ExitStatus {
+        self.closed.store(true, Ordering::Relaxed);
+        if let Some(reader) = self.reader.take() {
+            reader.join().expect("the reader ends");
+        }
+        let Self { keyboard, inner, mut child, .. } = self;
+        drop((keyboard, inner));
+        let start = Instant::now();
+        loop {
+            if let Some(status) = child.try_wait().expect("the program can be waited for") {
+                return status;
+            }
+            if start.elapsed() > PATIENCE {
+                let _ = child.kill();
+                panic!("the program goes on without a terminal");
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
     }
 
     /// Waits for the end of the program.

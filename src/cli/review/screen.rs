@@ -50,6 +50,12 @@ impl Screen {
             signal_hook::flag::register(*signal, Arc::clone(&stopped))?;
         }
         let erases = std::env::var_os("TERM").is_none_or(|term| term != "dumb");
+        // A breakdown reports itself in a terminal that knows line ends.
+        let report = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |breakdown| {
+            let _ = terminal::disable_raw_mode();
+            report(breakdown);
+        }));
         // Made first: were raw mode on only half, the value would still put it back.
         let screen = Self { colour, erases, stopped };
         terminal::enable_raw_mode()?;
@@ -77,6 +83,8 @@ impl Screen {
             out.write_all(text.as_bytes()).and_then(|()| out.flush())
         };
         put(&self.painted(prompt))?;
+        // A breakdown that was caught meanwhile has put the terminal back; otherwise this does nothing.
+        terminal::enable_raw_mode()?;
         let input = self.next();
         put(if self.erases { "\r\u{1b}[K" } else { "\r\n" })?;
         input
@@ -87,7 +95,9 @@ impl Screen {
             if self.stopped.load(Ordering::Relaxed) {
                 return Ok(Input::Stopped);
             }
-            if !event::poll(TICK)? {
+            wait(Duration::ZERO)?;
+            if !event::poll(Duration::ZERO)? {
+                wait(TICK)?;
                 continue;
             }
             match event::read()? {
@@ -99,7 +109,7 @@ impl Screen {
                     }
                 },
                 Event::Resize(..) => {
-                    while event::poll(SETTLED)? {
+                    while wait(Duration::ZERO).and_then(|()| event::poll(SETTLED))? {
                         if let Event::Key(key) = event::read()?
                             && let Some(key) = meaning(&key)
                         {
@@ -146,6 +156,35 @@ impl Drop for Screen {
     fn drop(&mut self) {
         let _nothing_more_can_be_done = terminal::disable_raw_mode();
     }
+}
+
+/// Waits until the terminal has something to read, or for so long.
+///
+/// crossterm reads on for ever from a terminal that is gone, so it is only asked where there is one.
+///
+/// # Errors
+/// The terminal is gone.
+#[cfg(unix)]
+fn wait(long: Duration) -> io::Result<()> {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    let stdin = io::stdin();
+    let mut ends = [PollFd::new(&stdin, PollFlags::IN)];
+    let long = Timespec { tv_sec: 0, tv_nsec: long.subsec_nanos().into() };
+    match poll(&mut ends, Some(&long)) {
+        // A signal, such as one that the window has another size.
+        Err(rustix::io::Errno::INTR) => return Ok(()),
+        result => result?,
+    };
+    let gone = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
+    if ends.iter().any(|end| end.revents().intersects(gone)) {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn wait(long: Duration) -> io::Result<()> {
+    event::poll(long).map(|_| ())
 }
 
 #[cfg(unix)]
