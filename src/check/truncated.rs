@@ -5,7 +5,7 @@ use serde::Deserialize;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{Check, Context, Finding, Messages};
-use crate::note::{Item, Note};
+use crate::note::{InlineKind, Item, Note};
 use crate::text::Span;
 
 pub(super) const MESSAGES: Messages = &[("dots", &["length"]), ("mid-word", &["length", "line"])];
@@ -39,7 +39,7 @@ impl Check for Truncated {
             .items
             .iter()
             .filter(|item| !item.has_children)
-            .map(|item| (item, note.slice(item.content)))
+            .map(|item| (item, words(note, item)))
             .filter(|(_, text)| {
                 text.len() >= self.params.min_length && text.graphemes(true).count() >= self.params.min_length
             })
@@ -60,6 +60,19 @@ impl Check for Truncated {
     }
 }
 
+/// What a bullet says: a comment behind it, such as one that spares it from another rule, is not where it was cut.
+fn words<'a>(note: &'a Note, item: &Item) -> &'a str {
+    let mut end = item.content.to();
+    for inline in note.inlines_in(item.content).iter().rev() {
+        if inline.kind != InlineKind::Comment || inline.span.to() != end {
+            break;
+        }
+        let before = note.slice(Span::new(item.content.from(), inline.span.from()));
+        end = item.content.from() + before.trim_end_matches([' ', '\t']).len();
+    }
+    note.slice(Span::new(item.content.from(), end))
+}
+
 impl Truncated {
     /// In sorted order a text stands directly before the texts that it is a prefix of.
     fn mid_word(&self, note: &Note, bullets: &[(&Item, &str)], out: &mut Vec<Finding>) {
@@ -71,7 +84,8 @@ impl Truncated {
             let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
             if letter(text.chars().next_back()) && letter(rest.chars().next()) {
                 let word = text.split_whitespace().next_back().unwrap_or(text);
-                let span = Span::new(item.content.to() - word.len(), item.content.to());
+                let end = item.content.from() + text.len();
+                let span = Span::new(end - word.len(), end);
                 out.push(
                     Finding::new("mid-word", span)
                         .value("length", text.graphemes(true).count())
