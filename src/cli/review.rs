@@ -20,7 +20,7 @@ use super::{Status, Stop, progress, written};
 use crate::note::Note;
 use crate::origin::{OriginError, stdin, worktree, write};
 use crate::review::render::{self, Role};
-use crate::review::{Action, Cluster, Session, clusters};
+use crate::review::{Action, Cluster, Session, clusters, wording};
 use crate::text::{NotePath, Source};
 
 /// Runs the command.
@@ -123,6 +123,8 @@ fn turns(
 ) -> io::Result<End> {
     screen.print(&render::view(session, screen.look()))?;
     let mut next = None;
+    // A wording that somebody took the trouble to write, until it is in the note.
+    let mut typed = None;
     loop {
         let action = match next.take() {
             Some(action) => action,
@@ -136,23 +138,36 @@ fn turns(
         match action {
             Action::Ask => {}
             Action::Show => screen.print(&render::view(session, screen.look()))?,
-            Action::Say(texts) => say(Role::Bad, &texts)?,
+            Action::Say(mut texts) => {
+                texts.extend(typed.take().map(not_lost));
+                say(Role::Bad, &texts)?;
+            }
             Action::Help => screen.print(&render::help(screen.look()))?,
             Action::Quit => return Ok(End::Done),
             Action::Edit(text) => match screen.lend(|| editor::edit(&text))? {
-                Ok(edited) => next = Some(session.edited(edited.as_deref())),
+                Ok(edited) => {
+                    typed = edited.as_deref().and_then(|edited| wording::read(edited, &text));
+                    next = Some(session.edited(edited.as_deref()));
+                }
                 Err(reason) => say(Role::Bad, &[reason])?,
             },
             Action::Write(wanted) => {
                 let Some(path) = files.get(&wanted.path) else { continue };
                 match write::replace(path, &wanted.before, &wanted.after, named) {
-                    Ok(()) => say(Role::Good, &session.written())?,
+                    Ok(()) => {
+                        typed = None;
+                        say(Role::Good, &session.written())?;
+                    }
                     Err(OriginError::Changed { .. }) => {
-                        say(Role::Bad, &changed(world, session, &wanted.path, path))?;
+                        let mut texts = changed(world, session, &wanted.path, path);
+                        texts.extend(typed.take().map(not_lost));
+                        say(Role::Bad, &texts)?;
                     }
                     Err(error) => {
                         session.refused();
-                        say(Role::Bad, &[format!("not written: {error}")])?;
+                        let mut texts = vec![format!("not written: {error}")];
+                        texts.extend(typed.take().map(not_lost));
+                        say(Role::Bad, &texts)?;
                         continue;
                     }
                 }
@@ -160,6 +175,10 @@ fn turns(
             }
         }
     }
+}
+
+fn not_lost(wording: String) -> String {
+    format!("what you wrote is not lost, here to copy: {wording}")
 }
 
 /// Somebody saved the note while it was on the screen: their words stand, and the walk goes on with them.

@@ -100,6 +100,17 @@ fn a_note_that_changed_meanwhile_is_read_again_and_not_overwritten() {
 }
 
 #[test]
+fn a_wording_that_cannot_be_written_is_not_lost() {
+    let world = mira();
+    world.write("edit.sh", "echo 'The mill is hers.' > \"$1\"; echo >> Mira.md\n");
+    let mut terminal = review(&world, 100, "sh edit.sh");
+    terminal.wait("1/3").wait("s skip").press("e").wait("was changed by another program");
+    terminal.wait("here to copy: The mill is hers.").wait("s skip").press("q");
+    assert_eq!(terminal.end().code(), Some(0));
+    assert_eq!(world.read("Mira.md"), format!("{NOTE}\n"));
+}
+
+#[test]
 fn a_signal_ends_it_and_the_terminal_is_put_back() {
     for signal in [Signal::TERM, Signal::INT, Signal::HUP] {
         let world = mira();
