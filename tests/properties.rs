@@ -256,6 +256,13 @@ proptest! {
 }
 
 #[test]
+fn a_fix_refused_before_formatting_gets_its_turn_after() {
+    let text = "# Ada Holm\n## Key Facts\n- Ada leads th\n* Ada met: '2026-01-05'\n---\n\
+                li met Berta Muster on 2026-01-03. ^fact-2\n* Ada met: '2026-01-05'\n---\nlikes `code `  \n  an";
+    check_fixing(text, Safety::Safe).expect("it settles in one go");
+}
+
+#[test]
 fn a_lone_carriage_return_in_code_shifts_no_place() {
     for text in ["```tasks\n\rword  \n\u{1ee24}\u{a81}a\n```\n", "```tasks\nnot done\rw\u{f6}rd\r\n\u{f6}\u{f6}\n```\n"]
     {

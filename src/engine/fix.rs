@@ -40,6 +40,8 @@ impl Engine {
             fixed.text = note.text().to_owned();
             return fixed;
         }
+        // Refused as the note stands now; once it has changed, what was too much before may be right.
+        let mut refused: Vec<(RuleId, Fix)> = Vec::new();
         for _ in 0..MAX_PASSES {
             let found = self.lint(&note, path, facts).diagnostics;
             let formats = |d: &Diagnostic| d.rule.as_str() == FORMAT_RULE;
@@ -48,10 +50,10 @@ impl Engine {
                 .filter(|d| !formats(d))
                 .filter_map(|d| Some((&d.rule, d.fix.as_ref()?)))
                 .filter(|(_, fix)| fix.safety >= wanted)
-                .filter(|(rule, fix)| !fixed.refused.iter().any(|(r, title)| r == *rule && *title == fix.title))
                 .collect();
+            refused.clear();
             // Rules first: a fix to text that is not yet formatted may make formatting needless.
-            let step = self.rules_step(&note, &fixes, &mut fixed.refused).or_else(|| {
+            let step = rules_step(&note, &fixes, &mut refused).or_else(|| {
                 let silenced = found.iter().filter(|d| formats(d)).count() == 0;
                 (formatting && !silenced).then(|| self.format_step(&note, &found)).flatten()
             });
@@ -63,32 +65,9 @@ impl Engine {
             fixed.applied.extend(rules);
             note = next;
         }
+        fixed.refused = refused.into_iter().map(|(rule, fix)| (rule, fix.title)).collect();
         fixed.text = note.text().to_owned();
         fixed
-    }
-
-    /// Applies as many of the fixes as do not touch each other; those that the guard refuses are left out.
-    fn rules_step(
-        &self,
-        note: &Note,
-        fixes: &[(&RuleId, &Fix)],
-        refused: &mut Vec<(RuleId, String)>,
-    ) -> Option<(Note, Vec<RuleId>)> {
-        let chosen = compatible(fixes);
-        if chosen.is_empty() {
-            return None;
-        }
-        if let Some(next) = attempt(note, &chosen) {
-            return Some((next, chosen.iter().map(|(rule, _)| (*rule).clone()).collect()));
-        }
-        // Together they go too far: find the guilty one by one.
-        for (rule, fix) in &chosen {
-            match attempt(note, &[(rule, fix)]) {
-                Some(next) => return Some((next, vec![(*rule).clone()])),
-                None => refused.push(((*rule).clone(), fix.title.clone())),
-            }
-        }
-        None
     }
 
     /// The formatter's own edits, in so far as nobody suppressed the finding that goes with them.
@@ -101,6 +80,29 @@ impl Engine {
             changes.into_iter().map(|change| change.edit).filter(|edit| wanted.contains(edit)).collect();
         let next = reparsed(note, &edits)?;
         (next.text() != note.text()).then(|| (next, vec![rule; edits.len()]))
+    }
+}
+
+/// Applies as many of the fixes as do not touch each other; those that the guard refuses are left out, and the fixes that
+/// stood back for them get their turn.
+fn rules_step(note: &Note, fixes: &[(&RuleId, &Fix)], refused: &mut Vec<(RuleId, Fix)>) -> Option<(Note, Vec<RuleId>)> {
+    loop {
+        let is_refused = |rule: &RuleId, fix: &Fix| refused.iter().any(|(r, f)| r == rule && f == fix);
+        let open: Vec<(&RuleId, &Fix)> = fixes.iter().filter(|(rule, fix)| !is_refused(rule, fix)).copied().collect();
+        let chosen = compatible(&open);
+        if chosen.is_empty() {
+            return None;
+        }
+        if let Some(next) = attempt(note, &chosen) {
+            return Some((next, chosen.iter().map(|(rule, _)| (*rule).clone()).collect()));
+        }
+        // Together they go too far: find the guilty one by one.
+        for (rule, fix) in &chosen {
+            match attempt(note, &[(rule, fix)]) {
+                Some(next) => return Some((next, vec![(*rule).clone()])),
+                None => refused.push(((*rule).clone(), (*fix).clone())),
+            }
+        }
     }
 }
 
