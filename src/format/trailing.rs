@@ -99,6 +99,11 @@ mod tests {
     }
 
     #[test]
+    fn code_behind_a_line_of_html_is_code_for_other_readers() {
+        stays("- a\n\n<br/>\n- b\n```js\nx\n\n  \n\ny \n```\n");
+    }
+
+    #[test]
     fn only_ascii_blanks_go() {
         stays("a\u{a0}\n\nb\u{3000}\n\nc\u{200b}\n");
     }

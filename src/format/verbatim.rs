@@ -14,6 +14,7 @@ pub(super) fn regions(note: &Note) -> Vec<Span> {
     pairs(note, "{{", "}}", false, &mut found);
     pairs(note, "$$", "$$", true, &mut found);
     found.extend(open_blocks(note));
+    found.extend(fences_behind_html(note));
     found.sort();
     let mut out: Vec<Span> = Vec::with_capacity(found.len());
     for span in found {
@@ -39,6 +40,33 @@ fn open_blocks(note: &Note) -> impl Iterator<Item = Span> {
         }
         Span::new(block.start as usize, note.source.line_start(end))
     })
+}
+
+/// Code right behind a line such as `<br/>`, which begins HTML down to the next blank line for some parsers and is text for
+/// others: what the fences hold is code to those. From the opening fence to the end of the closing one.
+fn fences_behind_html(note: &Note) -> Vec<Span> {
+    let source = &note.source;
+    let text = |line: usize| source.slice(source.line(line)).trim();
+    let mut found = Vec::new();
+    let mut covered = 0;
+    for block in note.blocks.iter().filter(|block| block.kind == BlockKind::Html) {
+        for line in block.lines.range() {
+            let Some(fence) = fence(text(line)).filter(|_| line >= covered) else { continue };
+            let closes =
+                |line: &usize| text(*line).starts_with(fence) && text(*line).trim_matches(['`', '~']).is_empty();
+            let end = (line + 1..source.line_count()).find(closes).map_or(source.line_count(), |close| close + 1);
+            found.push(Span::new(source.line_start(line), source.line_start(end)));
+            covered = end;
+        }
+    }
+    found
+}
+
+/// The run of at least three backticks or tildes that begins a line.
+fn fence(text: &str) -> Option<&str> {
+    let sign = text.chars().next().filter(|sign| matches!(sign, '`' | '~'))?;
+    let length = text.len() - text.trim_start_matches(sign).len();
+    (length >= 3).then(|| &text[..length])
 }
 
 /// Code without a closing fence, or HTML that waits for its end.
