@@ -6,7 +6,7 @@ use super::tasks_paths::PathsAround;
 use super::{Check, Context, Finding, Messages};
 use crate::diagnostic::Level;
 use crate::note::{BlockKind, Fence, Note, Value};
-use crate::tasks::query::{self, Host, check_block};
+use crate::tasks::query::{self, check_block};
 use crate::tasks::{Problem, Severity};
 use crate::text::{Edit, Fix, Safety, Span};
 
@@ -94,7 +94,6 @@ enum Preamble {
 
 /// What surrounds the queries of a note.
 struct Around<'a> {
-    host: Host,
     notes: Option<PathsAround<'a>>,
     /// The instructions that a property puts in front of every query.
     extra: Option<(Span, String)>,
@@ -107,22 +106,19 @@ impl<'a> Around<'a> {
     fn of(note: &Note, context: &Context<'a>) -> Self {
         let vault = context.facts.vault.as_deref();
         let path = vault.and_then(|vault| vault.locate(&note.source.path));
-        let entries = note.front.entries();
-        let valued = entries.iter().filter(|property| property.value != Value::Null);
-        let host =
-            Host { path: path.clone(), properties: valued.map(|property| property.key.to_lowercase()).collect() };
         let extra = note.front.get(EXTRA).and_then(|property| match &property.value {
             Value::Text(text) => Some((property.value_span, text.clone())),
             _ => None,
         });
-        Self { host, notes: vault.map(|vault| PathsAround { vault, own: path }), extra }
+        Self { notes: vault.map(|vault| PathsAround { vault, own: path }), extra }
     }
 
     fn known<'b>(&'b self, context: &'b Context<'_>) -> query::Context<'b> {
         query::Context {
             settings: context.facts.tasks.as_ref(),
             today: context.today,
-            note: Some(&self.host),
+            // A property that is missing today may be filled in by a template tomorrow: placeholders get an example.
+            note: None,
             vault: self.notes.as_ref().map(|notes| notes as &dyn query::Notes),
         }
     }
