@@ -1,7 +1,9 @@
 //! Findings and patches on their way to the terminal, a pipe or a file.
 
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::io::{self, BufWriter, Write};
+use std::path::Path;
 
 use super::args::{CheckArgs, OutputFormat};
 use super::failure::Failure;
@@ -17,10 +19,7 @@ use crate::text::{NotePath, Source};
 pub(super) fn to_target(world: &World, args: &CheckArgs, checked: &[Checked], summary: &Summary) -> Result<(), Stop> {
     match &args.output_file {
         Some(path) => {
-            let whole = world.cwd.join(path);
-            let refused =
-                |error: io::Error| Failure::new(format!("{}: cannot be written: {error}", world.shown(&whole)));
-            let mut file = BufWriter::new(std::fs::File::create(&whole).map_err(refused)?);
+            let mut file = created(world, path)?;
             print(world, args, checked, summary, &mut file, Look { colour: false, width: None })?;
             written(file.flush())
         }
@@ -32,6 +31,13 @@ pub(super) fn to_target(world: &World, args: &CheckArgs, checked: &[Checked], su
             written(out.flush())
         }
     }
+}
+
+/// The file that was asked for with `--output-file`.
+fn created(world: &World, path: &Path) -> Result<BufWriter<File>, Failure> {
+    let whole = world.cwd.join(path);
+    let refused = |error: io::Error| Failure::new(format!("{}: cannot be written: {error}", world.shown(&whole)));
+    Ok(BufWriter::new(File::create(&whole).map_err(refused)?))
 }
 
 /// Writes the findings to a stream that is for people, such as standard error.
@@ -119,10 +125,7 @@ pub(super) fn patch(world: &World, args: &CheckArgs, checked: &[Checked]) -> Res
         .collect();
     match &args.output_file {
         Some(path) => {
-            let whole = world.cwd.join(path);
-            let refused =
-                |error: io::Error| Failure::new(format!("{}: cannot be written: {error}", world.shown(&whole)));
-            let mut file = BufWriter::new(std::fs::File::create(&whole).map_err(refused)?);
+            let mut file = created(world, path)?;
             write_patches(&pairs, false, &mut file)?;
             written(file.flush())
         }
