@@ -49,6 +49,16 @@ fn deep_nesting_and_long_notes_end_in_time() {
     assert!(run.out.contains("yaml.md:2:"), "{}", run.out);
 }
 
+#[test]
+fn many_links_into_the_own_note_and_many_ids_end_in_time() {
+    let world = World::new();
+    let headings: String = (0..20_000).map(|n| format!("# h{n}\n\n[[#h{n}]]\n\n")).collect();
+    let ids: String = (0..20_000).map(|n| format!("- [ ] task 🆔 i{n} ⛔ i{}\n", n / 2)).collect();
+    world.write("headings.md", headings).write("ids.md", ids);
+    let run = world.run(&["--select", "broken-link,malformed-task-line", "--output-format", "concise", "."]).ends(0);
+    assert_eq!(run.out, "");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_pipe_in_the_vault_is_never_opened() {

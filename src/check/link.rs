@@ -1,5 +1,8 @@
 //! Wikilinks and embeds that lead nowhere in the vault.
 
+use std::cell::OnceCell;
+use std::sync::Arc;
+
 use serde::Deserialize;
 
 use super::{Check, Context, Finding, Messages};
@@ -58,17 +61,15 @@ impl Link {
         Self { params }
     }
 
-    fn look(&self, note: &Note, vault: &Vault, from: Option<&str>, link: &Wikilink<'_>, out: &mut Vec<Finding>) {
+    fn look(&self, note: &Note, vault: &Vault, own: &Own<'_>, link: &Wikilink<'_>, out: &mut Vec<Finding>) {
         let target = &link.target;
         if target.path.is_empty() {
-            let anchors = || Some(std::sync::Arc::new(Anchors::of(note)));
-            return below(target, note.source.path.stem(), anchors, link, out);
+            return below(target, note.source.path.stem(), || Some(own.anchors()), link, out);
         }
-        match vault.find(target.path, from) {
+        match vault.find(target.path, own.path.as_deref()) {
             // The note at hand may be newer than what the vault holds of it: its own text counts.
-            Found::File(file) if Some(file) == from => {
-                let anchors = || Some(std::sync::Arc::new(Anchors::of(note)));
-                below(target, target.path, anchors, link, out);
+            Found::File(file) if Some(file) == own.path.as_deref() => {
+                below(target, target.path, || Some(own.anchors()), link, out);
             }
             Found::File(file) => below(target, target.path, || vault.anchors(file), link, out),
             Found::Folder(file) => {
@@ -84,14 +85,14 @@ impl Link {
 
     fn nothing(&self, note: &Note, vault: &Vault, link: &Wikilink<'_>, out: &mut Vec<Finding>) {
         let target = &link.target;
-        if let Some(file) = vault.alias(target.path) {
+        let by_name = !target.path.contains('/') && !has_extension(target.path);
+        // The names of a note are looked up only where one could stand: a picture has none.
+        if let Some(file) = by_name.then(|| vault.alias(target.path)).flatten() {
             let finding = Finding::new("alias", link.span).at_most(Level::Info);
             out.push(rewritten(finding, note, target, link, file, true));
             return;
         }
-        let by_name =
-            !link.embed && target.below.is_none() && !target.path.contains('/') && !has_extension(target.path);
-        if !by_name {
+        if !by_name || link.embed || target.below.is_some() {
             out.push(Finding::new("missing", link.span).value("target", target.path));
             return;
         }
@@ -101,6 +102,21 @@ impl Link {
             Planned::Info => out.push(planned.at_most(Level::Info)),
             Planned::Ignore => {}
         }
+    }
+}
+
+/// The note that holds the links.
+struct Own<'a> {
+    note: &'a Note,
+    /// Its path in the vault.
+    path: Option<String>,
+    anchors: OnceCell<Arc<Anchors>>,
+}
+
+impl Own<'_> {
+    /// What can be linked at in it, gathered once for all its links to itself.
+    fn anchors(&self) -> Arc<Anchors> {
+        Arc::clone(self.anchors.get_or_init(|| Arc::new(Anchors::of(self.note))))
     }
 }
 
@@ -116,14 +132,13 @@ struct Wikilink<'a> {
 impl Check for Link {
     fn check(&self, note: &Note, context: &Context<'_>, out: &mut Vec<Finding>) {
         let Some(vault) = context.facts.vault.as_deref() else { return };
-        let mut from = None;
+        let own = Own { note, path: vault.locate(&note.source.path), anchors: OnceCell::new() };
         for inline in &note.inlines {
             let InlineKind::Wikilink { embed, target } = &inline.kind else { continue };
             let Some(target) = split(note, *target) else { continue };
-            let from = from.get_or_insert_with(|| vault.locate(&note.source.path));
             let named = note.slice(inline.span).contains('|');
             let link = Wikilink { span: inline.span, embed: *embed, target, named };
-            self.look(note, vault, from.as_deref(), &link, out);
+            self.look(note, vault, &own, &link, out);
         }
     }
 }
@@ -155,7 +170,7 @@ fn split(note: &Note, span: Span) -> Option<Target<'_>> {
 fn below(
     target: &Target<'_>,
     name: &str,
-    anchors: impl FnOnce() -> Option<std::sync::Arc<Anchors>>,
+    anchors: impl FnOnce() -> Option<Arc<Anchors>>,
     link: &Wikilink<'_>,
     out: &mut Vec<Finding>,
 ) {

@@ -1,5 +1,7 @@
 //! Task lines of the Tasks plugin; the language is the module `tasks`.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::task_ids::{self, TaskIds};
@@ -66,9 +68,16 @@ fn ids(note: &Note, context: &Context<'_>, out: &mut Vec<Finding>) {
     let path = vault.and_then(|vault| vault.locate(&note.source.path));
     let all = vault.map(|vault| context.facts.task_ids.get_or_init(|| TaskIds::of(vault, settings)));
     let elsewhere = |id: &str| all.and_then(|all| all.elsewhere(id, path.as_deref()).next());
+    // The first line of each id.
+    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+    for (index, (_, task)) in own.iter().enumerate() {
+        if let Some(id) = &task.id {
+            first.entry(id).or_insert(index);
+        }
+    }
     for (index, (line, task)) in own.iter().enumerate() {
         if let (Some(id), Some(at)) = (&task.id, task_ids::value(*line, task, FieldKind::Id)) {
-            let before = own[..index].iter().find(|(_, other)| other.id.as_ref() == Some(id));
+            let before = first.get(id.as_str()).filter(|first| **first < index).and_then(|first| own.get(*first));
             let problem = format!("the id `{id}` is that of another task as well");
             let finding = Finding::new("problem", at).value("problem", problem).data("code", "duplicate-id");
             if let Some((line, _)) = before {
@@ -80,7 +89,7 @@ fn ids(note: &Note, context: &Context<'_>, out: &mut Vec<Finding>) {
         // Without the vault nobody knows which ids there are.
         let Some(at) = task_ids::value(*line, task, FieldKind::DependsOn).filter(|_| all.is_some()) else { continue };
         for id in &task.depends_on {
-            if own.iter().any(|(_, other)| other.id.as_ref() == Some(id)) || elsewhere(id).is_some() {
+            if first.contains_key(id.as_str()) || elsewhere(id).is_some() {
                 continue;
             }
             let written = note.slice(at);

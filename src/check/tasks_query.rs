@@ -11,7 +11,7 @@ use crate::tasks::{Problem, Severity};
 use crate::text::{Edit, Fix, Safety, Span};
 
 pub(super) const MESSAGES: Messages =
-    &[("problem", &["problem"]), ("unclosed", &[]), ("language", &["language"]), ("default", &["where", "problem"])];
+    &[("problem", &["problem"]), ("unclosed", &[]), ("language", &["language"]), ("preamble", &["where", "problem"])];
 
 /// Parameters of the primitive `tasks-query`.
 #[derive(Clone, Debug, Deserialize)]
@@ -71,11 +71,9 @@ impl Check for TasksQuery {
             }
             let around = around.get_or_insert_with(|| Around::of(note, context));
             let known = around.known(context);
-            if let Some(problem) = around.defaults(&known, &fence.literal) {
-                // Once a note is enough: the same mistake breaks all its blocks.
-                if !told {
-                    out.push(at_whole(note, problem, fence));
-                }
+            // Once a note is enough: the same mistake breaks all its blocks.
+            if !told && let Some(preamble) = around.refused.iter().find(|preamble| preamble.precedes(&fence.literal)) {
+                out.push(preamble.finding(note, fence));
                 told = true;
             }
             let problems = check_block(&fence.literal, &known);
@@ -92,11 +90,35 @@ enum Preamble {
     Property(Span, Problem),
 }
 
-/// What surrounds the queries of a note.
+impl Preamble {
+    /// Whether it really goes in front of this query.
+    fn precedes(&self, query: &str) -> bool {
+        matches!(self, Self::Property(..)) || !ignores_global(query)
+    }
+
+    fn finding(&self, note: &Note, fence: &Fence) -> Finding {
+        let (name, at, problem) = match self {
+            Self::Global(problem) => ("the vault's global query", fence.opening, problem),
+            Self::Property(span, problem) => (EXTRA, *span, problem),
+        };
+        let mut finding = Finding::new("preamble", at).value("where", name).value("problem", &problem.message);
+        finding.help.clone_from(&problem.help);
+        if at != fence.opening {
+            finding = finding.related(note, fence.opening, "this query shows the error");
+        }
+        finding
+    }
+}
+
+fn ignores_global(query: &str) -> bool {
+    query.lines().any(|line| line.trim().to_lowercase().starts_with("ignore global query"))
+}
+
+/// What surrounds the queries of a note, worked out once for all of them.
 struct Around<'a> {
     notes: Option<PathsAround<'a>>,
-    /// The instructions that a property puts in front of every query.
-    extra: Option<(Span, String)>,
+    /// What goes in front of them and is refused.
+    refused: Vec<Preamble>,
 }
 
 /// The property whose text is put in front of every query of its note.
@@ -105,12 +127,20 @@ const EXTRA: &str = "TQ_extra_instructions";
 impl<'a> Around<'a> {
     fn of(note: &Note, context: &Context<'a>) -> Self {
         let vault = context.facts.vault.as_deref();
-        let path = vault.and_then(|vault| vault.locate(&note.source.path));
+        let own = vault.and_then(|vault| vault.locate(&note.source.path));
+        let mut around = Self { notes: vault.map(|vault| PathsAround { vault, own }), refused: Vec::new() };
+        let known = around.known(context);
+        let refused = |text: &str| check_block(text, &known).into_iter().find(|p| p.severity == Severity::Error);
         let extra = note.front.get(EXTRA).and_then(|property| match &property.value {
-            Value::Text(text) => Some((property.value_span, text.clone())),
+            Value::Text(text) => Some((property.value_span, text)),
             _ => None,
         });
-        Self { notes: vault.map(|vault| PathsAround { vault, own: path }), extra }
+        let property = extra.and_then(|(span, text)| Some(Preamble::Property(span, refused(text)?)));
+        let global = known.settings.map(|settings| settings.global_query.as_str()).unwrap_or_default();
+        let ignored = extra.is_some_and(|(_, text)| ignores_global(text));
+        let global = (!ignored).then(|| refused(global)).flatten().map(Preamble::Global);
+        around.refused = property.into_iter().chain(global).collect();
+        around
     }
 
     fn known<'b>(&'b self, context: &'b Context<'_>) -> query::Context<'b> {
@@ -122,35 +152,6 @@ impl<'a> Around<'a> {
             vault: self.notes.as_ref().map(|notes| notes as &dyn query::Notes),
         }
     }
-
-    /// What breaks the query before it begins.
-    fn defaults(&self, known: &query::Context<'_>, literal: &str) -> Option<Preamble> {
-        let refused =
-            |text: &str| check_block(text, known).into_iter().find(|problem| problem.severity == Severity::Error);
-        if let Some((span, text)) = &self.extra
-            && let Some(problem) = refused(text)
-        {
-            return Some(Preamble::Property(*span, problem));
-        }
-        let global = known.settings.map(|settings| settings.global_query.as_str()).unwrap_or_default();
-        let ignored =
-            |text: &str| text.lines().any(|line| line.trim().to_lowercase().starts_with("ignore global query"));
-        let extra = self.extra.as_ref().is_some_and(|(_, text)| ignored(text));
-        (!extra && !ignored(literal)).then(|| refused(global)).flatten().map(Preamble::Global)
-    }
-}
-
-fn at_whole(note: &Note, default: Preamble, fence: &Fence) -> Finding {
-    let (name, at, problem) = match default {
-        Preamble::Global(problem) => ("the vault's global query", fence.opening, problem),
-        Preamble::Property(span, problem) => (EXTRA, span, problem),
-    };
-    let mut finding = Finding::new("default", at).value("where", name).value("problem", problem.message);
-    finding.help = problem.help;
-    if at != fence.opening {
-        finding = finding.related(note, fence.opening, "this query shows the error");
-    }
-    finding
 }
 
 /// A problem of the language as a finding in the note.

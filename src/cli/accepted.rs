@@ -1,7 +1,6 @@
 //! Finds the baseline that holds for a note: the nearest one upward, up to the repository's top.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -73,11 +72,7 @@ fn read(folder: &Path) -> Result<Option<Found>, Failure> {
     if !regular {
         return Ok(None);
     }
-    let text = match std::fs::read_to_string(&file) {
-        Ok(text) => text,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(Failure::new(format!("{}: {error}", file.display()))),
-    };
+    let text = std::fs::read_to_string(&file).map_err(|error| Failure::new(format!("{}: {error}", file.display())))?;
     let baseline = Baseline::read(&text).map_err(|error| {
         Failure::new(format!("{}: {error}", file.display()))
             .hint("mend the file, or write it anew: delete it and run `vault-lint baseline`")

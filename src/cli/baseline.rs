@@ -14,8 +14,9 @@ use super::world::World;
 use super::{Status, Stop, written};
 use crate::baseline::{Baseline, FILE};
 use crate::fingerprint;
+use crate::origin::write;
 
-/// Runs the command. `world` must look at the notes without any baseline; `old` is read as it is.
+/// Runs the command. `world` must look at the notes without any baseline.
 pub(super) fn run(world: &World, args: &NoteArgs) -> Result<Status, Stop> {
     let Notes::Files { found, problems, named } = notes(world, args)? else {
         return Err(Failure::new("a baseline is about files; `-` is none").into());
@@ -38,7 +39,7 @@ pub(super) fn run(world: &World, args: &NoteArgs) -> Result<Status, Stop> {
 
     let file = folder.join(FILE);
     let text = baseline.write().map_err(Failure::new)?;
-    write_whole(&file, &text).map_err(|error| Failure::new(format!("{}: {error}", world.shown(&file))))?;
+    write::whole(&file, &text).map_err(|error| explained(&error))?;
     let count = |count: usize| if count == 1 { "1 finding".to_owned() } else { format!("{count} findings") };
     let notes = baseline.notes().count();
     let notes = if notes == 1 { "1 note".to_owned() } else { format!("{notes} notes") };
@@ -70,20 +71,4 @@ fn existing(world: &World) -> Result<(PathBuf, Baseline), Failure> {
 fn fingerprints(note: &Checked) -> Vec<(crate::diagnostic::RuleId, String)> {
     let names = fingerprint::of(&note.diagnostics, &|_| Some(&note.source));
     note.diagnostics.iter().map(|d| d.rule.clone()).zip(names).collect()
-}
-
-/// All of the file or none of it: a baseline cut in half would break every run after it.
-fn write_whole(file: &Path, text: &str) -> io::Result<()> {
-    let mut temporary = tempfile::Builder::new()
-        .prefix(".vault-lint-baseline.")
-        .tempfile_in(file.parent().unwrap_or(Path::new(".")))?;
-    temporary.write_all(text.as_bytes())?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = std::fs::metadata(file).map_or(0o644, |metadata| metadata.permissions().mode());
-        temporary.as_file().set_permissions(std::fs::Permissions::from_mode(mode))?;
-    }
-    temporary.persist(file).map_err(|error| error.error)?;
-    Ok(())
 }

@@ -22,6 +22,10 @@ impl Files for OnDisk {
     fn read(&self, path: &str) -> Option<String> {
         worktree::read(&self.0.join(path)).ok()
     }
+
+    fn reads_all_cheaply(&self) -> bool {
+        true
+    }
 }
 
 /// The files of a vault that lies in git's index, at or below the work tree's top.
@@ -68,5 +72,9 @@ impl Files for InIndex {
         let at = self.staged.all.binary_search_by(|entry| entry.path.cmp(&whole)).ok()?;
         let reader = self.reader.get_or_init(|| IndexReader::open(self.git_dir.clone()));
         String::from_utf8(reader.read(self.staged.all.get(at)?.id)?).ok()
+    }
+
+    fn reads_all_cheaply(&self) -> bool {
+        false
     }
 }

@@ -31,12 +31,7 @@ pub fn replace(path: &Path, before: &str, after: &str, named: &Named) -> Result<
         return Err(OriginError::NotRegular { path: path.to_owned() });
     }
     let folder = target.parent().ok_or_else(|| unwritable(io::ErrorKind::NotFound.into()))?;
-    let mut temporary = tempfile::Builder::new().prefix(TEMPORARY_PREFIX).tempfile_in(folder).map_err(unwritable)?;
-    let file = temporary.as_file_mut();
-    file.write_all(after.as_bytes()).map_err(unwritable)?;
-    keep_owner(file, &metadata);
-    file.set_permissions(metadata.permissions()).map_err(unwritable)?;
-    file.sync_all().map_err(unwritable)?;
+    let temporary = beside(folder, after, Some(&metadata)).map_err(unwritable)?;
     // As late as possible: whoever saved the note since it was linted must not lose a word.
     if fs::read(&target).map_err(unwritable)? != before.as_bytes() {
         return Err(OriginError::Changed { path: path.to_owned() });
@@ -44,6 +39,45 @@ pub fn replace(path: &Path, before: &str, after: &str, named: &Named) -> Result<
     temporary.persist(&target).map_err(|error| unwritable(error.error))?;
     sync_folder(folder);
     Ok(())
+}
+
+/// Writes a file of the program's own as a whole, whether or not it is there already.
+///
+/// # Errors
+/// [`OriginError::Unwritable`]; what was there before is then still there.
+pub fn whole(path: &Path, text: &str) -> Result<(), OriginError> {
+    let unwritable = |source| OriginError::Unwritable { path: path.to_owned(), source };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let temporary = beside(folder, text, fs::metadata(path).ok().as_ref()).map_err(unwritable)?;
+    temporary.persist(path).map_err(|error| unwritable(error.error))?;
+    sync_folder(folder);
+    Ok(())
+}
+
+/// A temporary file with the text, on disk and with the owner and permissions of the file that it will replace; those of
+/// any new file where there is none.
+fn beside(folder: &Path, text: &str, old: Option<&fs::Metadata>) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(TEMPORARY_PREFIX);
+    #[cfg(unix)]
+    let everybody = {
+        use std::os::unix::fs::PermissionsExt;
+        // What the user's umask leaves of it.
+        fs::Permissions::from_mode(0o666)
+    };
+    #[cfg(unix)]
+    if old.is_none() {
+        builder.permissions(everybody);
+    }
+    let mut temporary = builder.tempfile_in(folder)?;
+    let file = temporary.as_file_mut();
+    file.write_all(text.as_bytes())?;
+    if let Some(old) = old {
+        keep_owner(file, old);
+        file.set_permissions(old.permissions())?;
+    }
+    file.sync_all()?;
+    Ok(temporary)
 }
 
 /// Gives the new file the owner and group of the old one. Only root may do that for others; where it fails, the note

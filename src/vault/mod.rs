@@ -27,6 +27,10 @@ pub trait Files: Send + Sync {
 
     /// The text of a note; `None` where it is gone or no text.
     fn read(&self, path: &str) -> Option<String>;
+
+    /// Whether reading all notes is cheap enough to be done for a better word about a link. A hook on one note of a large
+    /// vault must not unpack all of it for that.
+    fn reads_all_cheaply(&self) -> bool;
 }
 
 /// A vault, looked at on demand.
@@ -101,9 +105,12 @@ impl Vault {
         anchors
     }
 
-    /// The note that has this other name (`aliases`), whatever its case.
+    /// The note that has this other name (`aliases`), whatever its case; never one where notes are dear to read.
     #[must_use]
     pub fn alias(&self, name: &str) -> Option<&str> {
+        if !self.files.reads_all_cheaply() {
+            return None;
+        }
         self.aliases.get_or_init(|| self.gather_aliases()).get(&names::key(name)).map(String::as_str)
     }
 

@@ -28,6 +28,8 @@ const FOLDER_NOTES: [&str; 2] = ["readme", "index"];
 #[derive(Debug, Default)]
 pub struct Names {
     paths: Vec<String>,
+    /// Of each path its key, `.md` left out.
+    keys: Vec<String>,
     /// By the key of the last part, `.md` left out: indices into `paths`.
     by_name: BTreeMap<String, Vec<u32>>,
     /// The paths in lower case, for those who look for a part of one.
@@ -40,11 +42,12 @@ impl Names {
     pub fn new(mut paths: Vec<String>) -> Self {
         paths.sort();
         let mut by_name: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-        for (index, path) in (0_u32..).zip(&paths) {
-            let name = path.rsplit('/').next().unwrap_or(path);
-            by_name.entry(key(without_md(name))).or_default().push(index);
+        let keys: Vec<String> = paths.iter().map(|path| key(without_md(path))).collect();
+        for (index, key) in (0_u32..).zip(&keys) {
+            let name = key.rsplit('/').next().unwrap_or(key);
+            by_name.entry(name.to_owned()).or_default().push(index);
         }
-        Self { paths, by_name, lower: OnceLock::new() }
+        Self { paths, keys, by_name, lower: OnceLock::new() }
     }
 
     /// All notes, in order.
@@ -64,8 +67,7 @@ impl Names {
     #[must_use]
     pub fn find(&self, link: &str, from: Option<&str>) -> Found<'_> {
         let Some(wanted) = Wanted::new(link, from) else { return Found::Nothing };
-        let files = || self.named(&wanted.name).filter(|path| wanted.fits(&key(without_md(path))));
-        if let Some(file) = best(files(), from) {
+        if let Some(file) = best(self.fitting(&wanted), from) {
             return Found::File(file);
         }
         if let Some(note) = self.folder_note(&wanted) {
@@ -73,21 +75,30 @@ impl Names {
         }
         let mut elsewhere = self.named(&wanted.name);
         match (elsewhere.next(), elsewhere.next()) {
-            (Some(only), None) if wanted.path.contains('/') => Found::Elsewhere(only),
+            (Some((_, only)), None) if wanted.path.contains('/') => Found::Elsewhere(only),
             _ => Found::Nothing,
         }
     }
 
-    fn named(&self, name: &str) -> impl Iterator<Item = &str> {
+    /// All files of a name, as key and path.
+    fn named(&self, name: &str) -> impl Iterator<Item = (&str, &str)> {
         let indices = self.by_name.get(name).map_or(&[][..], Vec::as_slice);
-        indices.iter().filter_map(|index| self.paths.get(*index as usize)).map(String::as_str)
+        indices.iter().filter_map(|index| {
+            let index = *index as usize;
+            Some((self.keys.get(index)?.as_str(), self.paths.get(index)?.as_str()))
+        })
+    }
+
+    /// The paths of those files that a link's path fits.
+    fn fitting<'a, 'w>(&'a self, wanted: &'w Wanted) -> impl Iterator<Item = &'a str> + use<'a, 'w> {
+        self.named(&wanted.name).filter(|(key, _)| wanted.fits(key)).map(|(_, path)| path)
     }
 
     fn folder_note(&self, wanted: &Wanted) -> Option<&str> {
         FOLDER_NOTES.iter().find_map(|name| {
             let inside =
                 Wanted { path: format!("{}/{name}", wanted.path), name: (*name).to_owned(), whole: wanted.whole };
-            best(self.named(name).filter(|path| inside.fits(&key(without_md(path)))), None)
+            best(self.fitting(&inside), None)
         })
     }
 }

@@ -49,3 +49,11 @@ fn a_vault_in_a_folder_of_the_repository_knows_its_own_notes() {
     vault.lint(LINKS).code(1).names("no `Out`").keeps_quiet_about("Weir");
     vault.at("notes").lint(LINKS).code(1).names("Ada.md:1:16").keeps_quiet_about("Weir");
 }
+
+#[test]
+fn of_a_note_to_come_no_other_name_is_looked_for_in_the_whole_index() {
+    let vault = Vault::with(&[("Bo.md", "---\naliases: [The plum man]\n---\n")]);
+    vault.stage("Ada.md", "[[The plum man]]\n");
+    vault.lint(LINKS).code(0).names("no note `The plum man` yet");
+    vault.lint(&["--select", "broken-link", "--output-format", "concise", "."]).names("another name of `Bo`");
+}
