@@ -9,9 +9,9 @@ use super::Engine;
 use crate::check::Facts;
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::format;
-use crate::note::outline::parts;
+use crate::note::outline::{is_subset, parts, same_front};
 use crate::note::{FrontMatter, Note};
-use crate::text::{Edit, Effect, Fix, Safety, Source, apply};
+use crate::text::{Edit, Effect, Fix, Safety};
 
 /// A fix that never settles is cut off here.
 const MAX_PASSES: usize = 10;
@@ -78,7 +78,7 @@ impl Engine {
         let changes = format::edits(note, &self.format).edits;
         let edits: Vec<Edit> =
             changes.into_iter().map(|change| change.edit).filter(|edit| wanted.contains(edit)).collect();
-        let next = reparsed(note, &edits)?;
+        let next = note.edited(&edits)?;
         (next.text() != note.text()).then(|| (next, vec![rule; edits.len()]))
     }
 }
@@ -135,7 +135,7 @@ fn compatible<'a>(fixes: &[(&'a RuleId, &'a Fix)]) -> Vec<(&'a RuleId, &'a Fix)>
 fn attempt(note: &Note, fixes: &[(&RuleId, &Fix)]) -> Option<Note> {
     let mut edits: Vec<Edit> = fixes.iter().flat_map(|(_, fix)| fix.edits().iter().cloned()).collect();
     edits.sort();
-    let next = reparsed(note, &edits)?;
+    let next = note.edited(&edits)?;
     let effect = fixes.iter().map(|(_, fix)| fix.effect(note.text())).max()?;
     let sound = match effect {
         Effect::Moves => parts(note) == parts(&next) && same_front(note, &next),
@@ -145,22 +145,6 @@ fn attempt(note: &Note, fixes: &[(&RuleId, &Fix)]) -> Option<Note> {
     let was_broken = matches!(note.front, FrontMatter::Broken { .. });
     let is_broken = matches!(next.front, FrontMatter::Broken { .. });
     (sound && (was_broken || !is_broken)).then_some(next)
-}
-
-/// Whether the front matter is the same byte for byte.
-fn same_front(a: &Note, b: &Note) -> bool {
-    a.front.span().map(|span| a.slice(span)) == b.front.span().map(|span| b.slice(span))
-}
-
-/// Whether every element of `small` is in `large`, counted; both are sorted.
-fn is_subset(small: &[String], large: &[String]) -> bool {
-    let mut rest = large.iter();
-    small.iter().all(|element| rest.by_ref().find(|other| *other >= element) == Some(element))
-}
-
-fn reparsed(note: &Note, edits: &[Edit]) -> Option<Note> {
-    let text = apply(note.text(), edits);
-    Some(Note::parse(Source::new(note.source.path.clone(), text).ok()?))
 }
 
 fn hash(text: &str) -> u64 {

@@ -15,7 +15,7 @@ pub use directive::{Ignore, IgnoreKind};
 pub use front_matter::{FrontMatter, Properties, Property, Value};
 pub use inline::{Inline, InlineKind};
 
-use crate::text::{Source, Span};
+use crate::text::{Edit, Source, Span, apply};
 
 /// Names one block of a note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -250,6 +250,13 @@ impl Note {
     #[must_use]
     pub fn parse(source: Source) -> Self {
         build::build(source)
+    }
+
+    /// The note with edits (sorted, disjoint) applied; `None` where it would grow past 4 GiB.
+    #[must_use]
+    pub fn edited(&self, edits: &[Edit]) -> Option<Self> {
+        let text = apply(self.text(), edits);
+        Some(Self::parse(Source::new(self.source.path.clone(), text).ok()?))
     }
 
     /// The whole text.

@@ -34,6 +34,19 @@ pub fn parts(note: &Note) -> Vec<String> {
     parts
 }
 
+/// Whether every one of some [`parts`] is among others, counted. Linear.
+#[must_use]
+pub fn is_subset(small: &[String], large: &[String]) -> bool {
+    let mut rest = large.iter();
+    small.iter().all(|element| rest.by_ref().find(|other| *other >= element) == Some(element))
+}
+
+/// Whether the front matter of two notes is the same byte for byte.
+#[must_use]
+pub fn same_front(a: &Note, b: &Note) -> bool {
+    a.front.span().map(|span| a.slice(span)) == b.front.span().map(|span| b.slice(span))
+}
+
 impl Outline {
     /// Draws the outline of a note. Linear; renders the body once.
     #[must_use]

@@ -78,7 +78,7 @@ impl Work {
         let mut edits: Vec<Edit> = children::insertion(note, keep, &moved).into_iter().collect();
         edits.push(Edit::delete(gone));
         edits.sort();
-        let next = guard::reparsed(note, &edits).filter(|next| {
+        let next = note.edited(&edits).filter(|next| {
             let kept = follow(&edits, keep.marker.start).and_then(|at| item_at(next, at));
             let children = |note: &Note, id| children::sub_items(note, id).count();
             // Of a bullet inside the kept one, the kept one itself loses a child.
@@ -107,7 +107,7 @@ impl Work {
             return Err(format!("line {line} stays: both have a block id, and notes may link to {id}"));
         }
         let edits = vec![Edit::insert(keep.content.to(), format!(" {id}"))];
-        let next = guard::reparsed(note, &edits).filter(|next| {
+        let next = note.edited(&edits).filter(|next| {
             guard::same_elsewhere(note, next, keep.content) && guard::same_inlines(note, next, None, &id)
         });
         let next =
@@ -138,7 +138,7 @@ impl Work {
         let lines: Vec<&str> = text.trim().lines().map(str::trim).filter(|line| !line.is_empty()).collect();
         let (note, item) = (&self.note, self.find(marker)?.1);
         let edits = vec![Edit::replace(item.content, lines.join(&format!("{eol}{indent}")))];
-        let next = guard::reparsed(note, &edits).filter(|next| {
+        let next = note.edited(&edits).filter(|next| {
             let now = item_at(next, item.marker.start);
             guard::same_elsewhere(note, next, item.content)
                 && now.is_some_and(|(_, now)| wording_lines(next, now) == lines && now.task == item.task)
@@ -180,7 +180,7 @@ impl Work {
         };
         let place = edit.span;
         let edits = vec![edit];
-        let next = guard::reparsed(note, &edits).filter(|next| {
+        let next = note.edited(&edits).filter(|next| {
             guard::same_elsewhere(note, next, place)
                 && guard::same_inlines(note, next, gone.as_deref(), &new)
                 && covers(next, rule)

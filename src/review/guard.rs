@@ -2,15 +2,9 @@
 
 use std::mem::discriminant;
 
-use crate::note::outline::parts;
+use crate::note::outline::{is_subset, parts, same_front};
 use crate::note::{BlockKind, Item, Lines, Note};
-use crate::text::{Edit, Source, Span, apply};
-
-/// The note with `edits` (sorted, disjoint) applied.
-pub(super) fn reparsed(note: &Note, edits: &[Edit]) -> Option<Note> {
-    let text = apply(note.text(), edits);
-    Some(Note::parse(Source::new(note.source.path.clone(), text).ok()?))
-}
+use crate::text::Span;
 
 /// Whether `after` is `before` with another text inside the paragraph at `at`, and the same everywhere else.
 pub(super) fn same_elsewhere(before: &Note, after: &Note, at: Span) -> bool {
@@ -60,14 +54,4 @@ pub(super) fn only_gone(before: &Note, after: &Note, item: &Item, moved: &[Lines
     });
     let (old, new) = (parts(before), parts(after));
     old.len() == new.len() + blocks.count() + inlines.count() && is_subset(&new, &old) && same_front(before, after)
-}
-
-/// Whether every element of `small` is in `large`, counted; both are sorted.
-fn is_subset(small: &[String], large: &[String]) -> bool {
-    let mut rest = large.iter();
-    small.iter().all(|element| rest.by_ref().find(|other| *other >= element) == Some(element))
-}
-
-fn same_front(a: &Note, b: &Note) -> bool {
-    a.front.span().map(|span| a.slice(span)) == b.front.span().map(|span| b.slice(span))
 }
