@@ -256,6 +256,14 @@ proptest! {
 }
 
 #[test]
+fn what_a_fix_leaves_behind_does_not_hang_on_the_layout_before() {
+    let fact = "- Mira Solberg runs the water mill in Ostervik.\n";
+    check_order(&format!("===\n- [] task\n{fact}> quote\n{fact}> \n")).expect("a quote");
+    check_order(&format!("{fact}#tag #a/b\r\n{fact}# Mira Solberg\n")).expect("a heading");
+    check_order(&format!("{fact}<!-- html -->\n{fact}> quote\n")).expect("a comment");
+}
+
+#[test]
 fn a_fix_refused_before_formatting_gets_its_turn_after() {
     let text = "# Ada Holm\n## Key Facts\n- Ada leads th\n* Ada met: '2026-01-05'\n---\n\
                 li met Berta Muster on 2026-01-03. ^fact-2\n* Ada met: '2026-01-05'\n---\nlikes `code `  \n  an";

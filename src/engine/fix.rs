@@ -1,4 +1,4 @@
-//! Applies fixes to a fixpoint, then formats; refuses whatever would do more to a note than it says.
+//! Formats and applies fixes to a fixpoint; refuses whatever would do more to a note than it says.
 
 use std::collections::BTreeSet;
 use std::hash::{BuildHasher, Hasher};
@@ -13,8 +13,8 @@ use crate::note::outline::{is_subset, parts, same_front};
 use crate::note::{FrontMatter, Note};
 use crate::text::{Edit, Effect, Fix, Safety};
 
-/// A fix that never settles is cut off here.
-const MAX_PASSES: usize = 10;
+/// A fix that never settles is cut off here. Formatting and rules take turns.
+const MAX_PASSES: usize = 20;
 
 /// What fixing a note gave.
 pub struct Fixed {
@@ -29,7 +29,8 @@ pub struct Fixed {
 }
 
 impl Engine {
-    /// Applies every fix that is at least as safe as `wanted`, re-parsing in between, and formats when `formatting` is on.
+    /// Applies every fix that is at least as safe as `wanted`, re-parsing in between; formats before and after when
+    /// `formatting` is on.
     #[must_use]
     pub fn fix(&self, note: Note, path: &str, facts: &Facts, wanted: Safety, formatting: bool) -> Fixed {
         let mut note = note;
@@ -52,11 +53,12 @@ impl Engine {
                 .filter(|(_, fix)| fix.safety >= wanted)
                 .collect();
             refused.clear();
-            // Rules first: a fix to text that is not yet formatted may make formatting needless.
-            let step = rules_step(&note, &fixes, &mut refused).or_else(|| {
-                let silenced = found.iter().filter(|d| formats(d)).count() == 0;
-                (formatting && !silenced).then(|| self.format_step(&note, &found)).flatten()
-            });
+            // Formatted text first, so that what a fix leaves behind does not hang on how the note was laid out before: a
+            // note that was formatted by hand and one that was not come to the same.
+            let step = formatting
+                .then(|| self.format_step(&note, &found))
+                .flatten()
+                .or_else(|| rules_step(&note, &fixes, &mut refused));
             let Some((next, rules)) = step else { break };
             if !seen.insert(hash(next.text())) {
                 fixed.cycle = rules.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
