@@ -9,6 +9,7 @@ pub mod finding;
 pub mod key;
 pub mod scope;
 
+mod across;
 mod behind;
 mod fence;
 mod fresh;
@@ -28,6 +29,7 @@ mod tasks_query;
 mod truncated;
 pub mod unique;
 
+pub use across::{Across, Part};
 pub use facts::{Facts, TagAge};
 pub use finding::Finding;
 
@@ -52,6 +54,15 @@ pub trait Check: Send + Sync {
 
     /// Whether each finding sets two wordings side by side, so that a person can choose between them.
     fn compares_wordings(&self) -> bool {
+        false
+    }
+
+    /// For a check that holds notes against each other: takes in what this note has to say. Such a check finds more once
+    /// all notes of the vault were gathered; see [`Facts::across`].
+    fn gather(&self, _note: &Note, _into: &mut Part) {}
+
+    /// Whether [`Self::gather`] does anything.
+    fn looks_across(&self) -> bool {
         false
     }
 

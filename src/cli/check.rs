@@ -1,8 +1,8 @@
 //! `vault-lint check`: the notes in, findings, fixes or a patch out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
@@ -10,10 +10,10 @@ use rayon::prelude::*;
 use super::args::CheckArgs;
 use super::failure::Failure;
 use super::look::{Checked, look};
-use super::selection::{Notes, explained, notes};
+use super::selection::{Notes, all_below, explained, notes};
 use super::world::World;
-use super::{Status, Stop, history, output, progress, since, staged, written};
-use crate::check::Facts;
+use super::{Status, Stop, across, history, output, progress, since, staged, written};
+use crate::check::{Facts, TagAge};
 use crate::diagnostic::{Level, RuleId};
 use crate::note::Note;
 use crate::origin::{OriginError, worktree, write};
@@ -79,6 +79,7 @@ pub(super) fn files(
         found.par_iter().map(|note| first_pass(world, job, note, named, done)).collect()
     });
     let mut checked = Vec::with_capacity(first.len());
+    let mut history = BTreeMap::new();
     let mut asked = Vec::new();
     let mut sort = |result: Result<First, Trouble>, asked: &mut Vec<history::Asked>| {
         match result {
@@ -94,7 +95,7 @@ pub(super) fn files(
         sort(result, &mut asked)?;
     }
     if !asked.is_empty() {
-        let history = history::ages(world, &asked);
+        history = history::ages(world, &asked);
         let second: Vec<Result<First, Trouble>> = asked
             .par_iter()
             .map(|note| {
@@ -107,7 +108,24 @@ pub(super) fn files(
         }
         checked.sort_by(|a, b| a.source.path.cmp(&b.source.path));
     }
+    across::look_again(world, &mut checked, &OnDisk { world, tag_ages: &history })?;
     Ok(checked)
+}
+
+/// Vaults on disk.
+struct OnDisk<'a> {
+    world: &'a World,
+    tag_ages: &'a BTreeMap<NotePath, TagAge>,
+}
+
+impl across::Vaults for OnDisk<'_> {
+    fn facts(&self, top: &Path) -> Facts {
+        Facts { tag_ages: self.tag_ages.clone(), ..(*self.world.facts_at(top)).clone() }
+    }
+
+    fn notes(&self, top: &Path) -> Vec<PathBuf> {
+        all_below(self.world, top)
+    }
 }
 
 fn read(shown: &NotePath, path: &Path) -> Result<Source, Trouble> {
@@ -160,10 +178,12 @@ fn write_back(job: Job, checked: &Checked, path: &Path, named: &worktree::Named)
 fn stdin(world: &World, args: &CheckArgs, job: Job, source: Source, path: &Path) -> Result<Status, Stop> {
     let text = source.text().to_owned();
     let (engine, relative) = world.engine_for(path)?;
-    let checked = look(&engine, &relative, Note::parse(source), &world.facts_for(path), job.fix)?;
+    let mut checked = vec![look(&engine, &relative, Note::parse(source), &world.facts_for(path), job.fix)?];
+    across::look_again(world, &mut checked, &OnDisk { world, tag_ages: &BTreeMap::new() })?;
     if !args.fix {
-        return finish(world, args, vec![checked], Vec::new());
+        return finish(world, args, checked, Vec::new());
     }
+    let Some(checked) = checked.pop() else { return Ok(Status::Clean) };
     // The mended note goes to standard output, so the findings must not.
     let out = if checked.before.is_some() { checked.source.text() } else { &text };
     written(io::stdout().write_all(out.as_bytes()))?;

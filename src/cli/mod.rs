@@ -1,6 +1,7 @@
 //! The command line: the only place, with the origins, that knows files, clock and terminal.
 
 mod accepted;
+mod across;
 mod args;
 mod baseline;
 mod check;

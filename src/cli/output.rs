@@ -75,7 +75,9 @@ fn print(
 ) -> Result<(), Stop> {
     let mut diagnostics: Vec<Diagnostic> = checked.iter().flat_map(|note| note.diagnostics.iter().cloned()).collect();
     diagnostic::sort(&mut diagnostics);
-    let sources: BTreeMap<&NotePath, &Source> = checked.iter().map(|note| (&note.source.path, &note.source)).collect();
+    let elsewhere = checked.iter().flat_map(|note| &note.elsewhere).map(|source| (&source.path, &**source));
+    let own = checked.iter().map(|note| (&note.source.path, &note.source));
+    let sources: BTreeMap<&NotePath, &Source> = elsewhere.chain(own).collect();
     let rules = rules(world)?;
     let report = Report {
         diagnostics: &diagnostics,

@@ -49,6 +49,17 @@ impl Index {
     ///
     /// Of a bullet with more than `most` heavier partners only those are returned that share most with it.
     pub(super) fn pairs(&self, percent: u64, most: usize, weights: &Weights) -> Vec<(u32, u32)> {
+        self.pairs_where(percent, most, weights, |_, _| true)
+    }
+
+    /// The same among those pairs that `admits` lets pass; the others cost a look each and no more.
+    pub(super) fn pairs_where(
+        &self,
+        percent: u64,
+        most: usize,
+        weights: &Weights,
+        admits: impl Fn(u32, u32) -> bool,
+    ) -> Vec<(u32, u32)> {
         let mut pairs = Vec::new();
         let mut shared: Vec<u64> = vec![0; self.entries.len()];
         let mut touched: Vec<u32> = Vec::new();
@@ -64,7 +75,7 @@ impl Index {
                 for other in self.postings.get(*key as usize).map_or(&[][..], Vec::as_slice) {
                     let heavier = &self.entries[*other as usize];
                     // Of two equally heavy bullets each looks the other up; one of the two is enough.
-                    if (heavier.total, *other) > (entry.total, id) {
+                    if (heavier.total, *other) > (entry.total, id) && admits(id, *other) {
                         if shared[*other as usize] == 0 {
                             touched.push(*other);
                         }

@@ -57,11 +57,11 @@ pub(super) struct Alignment {
     pub(super) opposite: Option<(usize, usize)>,
 }
 
-/// Aligns two readings. Effort is bounded: soft matching is tried for at most 48 leftover words a side.
+/// Aligns two readings; `subjects` are those of their notes. Effort is bounded: soft matching is tried for at most 48 leftover words a side.
 pub(super) fn align(
     a: &Reading,
     b: &Reading,
-    subject: &[u32],
+    subjects: (&[u32], &[u32]),
     interner: &Interner,
     opposites: &Opposites,
 ) -> Alignment {
@@ -69,8 +69,9 @@ pub(super) fn align(
         Alignment { left: vec![None; a.terms.len()], right: vec![None; b.terms.len()], ..Alignment::default() };
     exact(a, b, &mut alignment);
     soft(a, b, interner, &mut alignment);
-    imply(a, b, subject, &mut alignment.left);
-    imply(b, a, subject, &mut alignment.right);
+    // What one side leaves out is the subject of its own note.
+    imply(a, b, subjects.1, &mut alignment.left);
+    imply(b, a, subjects.0, &mut alignment.right);
     cover(a, &mut alignment.left);
     cover(b, &mut alignment.right);
     order(a, b, &mut alignment);

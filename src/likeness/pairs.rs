@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::Corpus;
 use super::candidates::Index;
 use super::compare::{self, Alignment};
 use super::contradiction::contradicts;
 use super::figures::{self, Figures, PLAIN_JACCARD, SUPPORT, SideFigures};
 use super::lexicon::Lexicon;
+use super::{Corpus, across};
 
 /// Share of the lighter bullet's weight that a candidate pair has in common, in per cent.
 const CANDIDATE_PERCENT: u64 = 35;
@@ -130,11 +130,11 @@ fn root(parent: &mut [usize], mut at: usize) -> usize {
 /// Aligns two statements and takes the figures.
 pub(super) fn judge(corpus: &Corpus, a: usize, b: usize) -> (Alignment, Figures) {
     let (left, right) = (&corpus.readings[a], &corpus.readings[b]);
-    let note = corpus.notes[a];
+    let (note, other) = (corpus.notes[a], corpus.notes[b]);
     let alignment = compare::align(
         left,
         right,
-        &corpus.subjects[note],
+        (&corpus.subjects[note], &corpus.subjects[other]),
         &corpus.interner,
         Lexicon::of(corpus.languages[note]).opposites(),
     );
@@ -163,7 +163,8 @@ pub(super) fn judge_all(corpus: &Corpus, lists: &Lists) -> Vec<Pair> {
         .into_iter()
         .map(|(a, b)| {
             let (alignment, figures) = judge(corpus, a, b);
-            let contradicts = contradicts(&corpus.readings[a], &corpus.readings[b], &alignment);
+            let contradicts = contradicts(&corpus.readings[a], &corpus.readings[b], &alignment)
+                || !across::can_be_one(corpus, a, b, &alignment);
             Pair { a, b, figures, contradicts }
         })
         .collect();
