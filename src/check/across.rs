@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::unique::{background, statement};
 use crate::diagnostic::Label;
-use crate::likeness::{self, ConflictKind, Evidence, Relation, Statement};
+use crate::likeness::{self, ConflictKind, Evidence, Promise, Redundant, Relation, Statement};
 use crate::note::{ItemId, Note};
 use crate::text::{NotePath, Source, Span};
 
@@ -43,6 +43,9 @@ pub(super) struct Bullet {
     pub(super) start: usize,
 }
 
+/// How many other places of a fact one finding lists: a fact in a thousand notes would list a million.
+const MOST_LISTED: usize = 20;
+
 /// A bullet that one of another note makes redundant.
 #[derive(Debug)]
 pub(super) struct Repeat {
@@ -50,8 +53,10 @@ pub(super) struct Repeat {
     pub(super) own: Bullet,
     /// The one that says most.
     pub(super) kept: Bullet,
-    /// The others of the same fact.
+    /// Others of the same fact in other notes, [`MOST_LISTED`] at most.
     pub(super) others: Vec<Bullet>,
+    /// How many notes have it besides this one and that of the one to keep.
+    pub(super) more_notes: usize,
     pub(super) relation: Relation,
     pub(super) score: f64,
     pub(super) evidence: Evidence,
@@ -87,74 +92,79 @@ impl Across {
         for (note, part) in parts.iter().enumerate() {
             part.bullets.values().for_each(|statement| gathering.add(note, statement));
         }
-        let promising: BTreeSet<usize> = gathering.promising().into_iter().collect();
+        let promising = gathering.promising();
         drop(gathering);
         let min_words = parts.iter().filter_map(|part| part.min_words).min().unwrap_or(0);
-        let mut number = 0;
+        let wanted = promising.statements();
+        let mut number = 0..;
         let mut read: Vec<Read> = Vec::new();
+        let mut bullets: BTreeMap<usize, Bullet> = BTreeMap::new();
+        let mut sources = BTreeMap::new();
         for part in parts {
-            let mut chosen = Vec::new();
-            for (id, statement) in part.bullets {
-                if promising.contains(&number) {
-                    chosen.push((id, statement));
-                }
-                number += 1;
+            let numbered = part.bullets.into_iter().zip(number.by_ref());
+            let chosen: Vec<_> =
+                numbered.filter_map(|(bullet, number)| Some((bullet, number, wanted.get(&number)?))).collect();
+            if chosen.is_empty() {
+                continue;
             }
-            if !chosen.is_empty() {
-                read.push(Read::new(part.source, chosen));
-            }
+            // Parsed a second time: the notes of a large vault do not fit into memory parsed.
+            let note = Note::parse((*part.source).clone());
+            bullets.extend(chosen.iter().map(|((id, _), number, _)| (*number, Bullet::of(&note, *id))));
+            read.push(Read::new(
+                &note,
+                chosen.into_iter().filter(|(.., promise)| **promise == Promise::Read).map(|(bullet, ..)| bullet),
+            ));
+            sources.insert(part.source.path.clone(), part.source);
         }
         let notes: Vec<(&[Statement], &likeness::Context)> =
             read.iter().map(|note| (note.statements.as_slice(), &note.context)).collect();
         let settings = likeness::Settings { min_words, ..likeness::Settings::default() };
-        let analysis = likeness::analyse_across(&notes, &settings);
-        Self::from_analysis(&analysis, &read)
-    }
-
-    fn from_analysis(analysis: &likeness::Analysis, read: &[Read]) -> Self {
-        let bullets: Vec<(&Bullet, &Arc<Source>)> =
-            read.iter().flat_map(|note| note.bullets.iter().map(move |bullet| (bullet, &note.source))).collect();
-        let mut across = Self::default();
+        let analysis = likeness::analyse_across(&notes, &promising, &settings);
+        let mut across = Self { sources, ..Self::default() };
         for group in &analysis.groups {
-            let kept = bullets[group.keep].0;
-            for member in &group.members {
-                let own = bullets[member.index].0;
-                // Twice in one note is what a look at that note finds.
-                if own.at.path == kept.at.path {
-                    continue;
-                }
-                let others = group.members.iter().map(|other| bullets[other.index].0);
-                let others = others.filter(|other| other.at.path != own.at.path && other.at.path != kept.at.path);
-                across.repeats.entry(own.at.path.clone()).or_default().push(Repeat {
-                    own: own.clone(),
-                    kept: kept.clone(),
-                    others: others.cloned().collect(),
-                    relation: member.relation,
-                    score: member.score,
-                    evidence: member.evidence.clone(),
-                });
-            }
-            for index in group.members.iter().map(|member| member.index).chain([group.keep]) {
-                across.remember(bullets[index]);
-            }
+            across.add_group(group, &bullets);
         }
         for conflict in &analysis.conflicts {
-            let (other, own) = (bullets[conflict.a], bullets[conflict.b]);
-            across.remember(other);
-            across.clashes.entry(own.0.at.path.clone()).or_default().push(Clash {
-                own: own.0.clone(),
-                other: other.0.clone(),
-                kind: conflict.kind,
-                here: conflict.right.clone(),
-                there: conflict.left.clone(),
-                score: conflict.score,
-            });
+            across.add_conflict(conflict, &bullets);
         }
         across
     }
 
-    fn remember(&mut self, (bullet, source): (&Bullet, &Arc<Source>)) {
-        self.sources.entry(bullet.at.path.clone()).or_insert_with(|| Arc::clone(source));
+    fn add_group(&mut self, group: &likeness::Group, bullets: &BTreeMap<usize, Bullet>) {
+        let Some(kept) = bullets.get(&group.keep) else { return };
+        let members: Vec<(&Redundant, &Bullet)> =
+            group.members.iter().filter_map(|member| Some((member, bullets.get(&member.index)?))).collect();
+        let notes: BTreeSet<&NotePath> =
+            members.iter().map(|(_, bullet)| &bullet.at.path).chain([&kept.at.path]).collect();
+        for (member, own) in &members {
+            // Twice in one note is what a look at that note finds.
+            if own.at.path == kept.at.path {
+                continue;
+            }
+            let others = members.iter().map(|(_, other)| *other);
+            let others = others.filter(|other| other.at.path != own.at.path && other.at.path != kept.at.path);
+            self.repeats.entry(own.at.path.clone()).or_default().push(Repeat {
+                own: (*own).clone(),
+                kept: kept.clone(),
+                others: others.take(MOST_LISTED).cloned().collect(),
+                more_notes: notes.len() - 2,
+                relation: member.relation,
+                score: member.score,
+                evidence: member.evidence.clone(),
+            });
+        }
+    }
+
+    fn add_conflict(&mut self, conflict: &likeness::Conflict, bullets: &BTreeMap<usize, Bullet>) {
+        let (Some(other), Some(own)) = (bullets.get(&conflict.a), bullets.get(&conflict.b)) else { return };
+        self.clashes.entry(own.at.path.clone()).or_default().push(Clash {
+            own: own.clone(),
+            other: other.clone(),
+            kind: conflict.kind,
+            here: conflict.right.clone(),
+            there: conflict.left.clone(),
+            score: conflict.score,
+        });
     }
 
     /// The bullets of a note that another note makes redundant.
@@ -182,28 +192,25 @@ impl Across {
     }
 }
 
-/// A note of which some bullets are held against those of other notes.
+/// What is read of a note: some of its bullets, and what surrounds them.
 struct Read {
-    source: Arc<Source>,
-    bullets: Vec<Bullet>,
     statements: Vec<Statement>,
     context: likeness::Context,
 }
 
 impl Read {
-    fn new(source: Arc<Source>, chosen: Vec<(ItemId, Statement)>) -> Self {
-        // Parsed a second time: the notes of a large vault do not fit into memory parsed.
-        let note = Note::parse((*source).clone());
-        let subject = Some(source.path.stem().to_owned());
-        let ids: Vec<ItemId> = chosen.iter().map(|(id, _)| *id).collect();
-        let bullet = |id: &ItemId| {
-            let item = note.item(*id);
-            let at = Label { path: source.path.clone(), span: note.item_line(item), text: String::new() };
-            Bullet { at, line: item.lines.first as usize + 1, start: statement(&note, item).1 }
-        };
-        let bullets = ids.iter().map(bullet).collect();
-        let context = likeness::Context { subject, background: background(&note, &[ids]) };
-        Self { bullets, statements: chosen.into_iter().map(|(_, statement)| statement).collect(), context, source }
+    fn new(note: &Note, chosen: impl Iterator<Item = (ItemId, Statement)>) -> Self {
+        let (ids, statements): (Vec<ItemId>, Vec<Statement>) = chosen.unzip();
+        let subject = Some(note.source.path.stem().to_owned());
+        Self { statements, context: likeness::Context { subject, background: background(note, &[ids]) } }
+    }
+}
+
+impl Bullet {
+    fn of(note: &Note, id: ItemId) -> Self {
+        let item = note.item(id);
+        let at = Label { path: note.source.path.clone(), span: note.item_line(item), text: String::new() };
+        Self { at, line: item.lines.first as usize + 1, start: statement(note, item).1 }
     }
 }
 

@@ -1,31 +1,17 @@
 //! One fact in several notes.
 //!
-//! A vault may hold a million bullets, so they are not all read closely. [`Gathering`] keeps a few hashes of each and tells which ones
-//! share enough rare words with a bullet of another note; only those are read and judged ([`analyse_across`]), by the same model as
+//! A vault may hold a million bullets, so they are not all read closely. [`super::Gathering`] keeps a few hashes of each and tells which
+//! ones share enough rare words with a bullet of another note; only those are read and judged ([`analyse_across`]), by the same model as
 //! the bullets of one list. What differs is whom a bullet is about: one that names nobody is about its own note's subject, so the same
 //! words in two notes may be two facts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use jiff::civil::Date;
-use rustc_hash::FxHashMap;
-
-use super::candidates::Index;
 use super::compare::{Alignment, Match};
+use super::gathering::{MOST_NOTES, Promising, is_specific};
 use super::model::Model;
 use super::reading::{Kind, Reading};
-use super::weights::Weights;
-use super::{Analysis, Context, Corpus, Group, Settings, Statement, analyse_notes, screen};
-
-/// Share of the lighter bullet's weight that two bullets of two notes have in common, in per cent. More than within one list: a
-/// coincidence is likelier among all bullets of a vault.
-const SHARED_PERCENT: u64 = 50;
-
-/// Partners of one bullet that are looked at; more are one crowd.
-const MOST_PARTNERS: usize = 64;
-
-/// A wording that names nobody and nothing in more notes than this is a template's.
-const MOST_NOTES_OF_A_PLAIN_WORDING: usize = 4;
+use super::{Analysis, Context, Corpus, Evidence, Group, Redundant, Relation, Settings, Statement, analyse_notes};
 
 /// Words that two bullets share at least, names included, where neither says whom it is about.
 const LEAST_SHARED: usize = 5;
@@ -33,78 +19,11 @@ const LEAST_SHARED: usize = 5;
 /// So many more where they share no name either.
 const MORE_WITHOUT_NAME: usize = 1;
 
-/// Statements of many notes, each kept as a few numbers.
-#[derive(Debug, Default)]
-pub struct Gathering {
-    /// By word hash its number.
-    words: FxHashMap<u64, u32>,
-    entries: Vec<Entry>,
-}
-
-#[derive(Debug)]
-struct Entry {
-    note: usize,
-    date: Option<Date>,
-    words: Box<[u32]>,
-}
-
-impl Gathering {
-    /// Adds a statement of a note. Statements are numbered in the order in which they are added.
-    pub fn add(&mut self, note: usize, statement: &Statement) {
-        let hashes = screen::words(&statement.text);
-        let mut words: Vec<u32> = hashes
-            .into_iter()
-            .map(|hash| {
-                let next = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-                *self.words.entry(hash).or_insert(next)
-            })
-            .collect();
-        words.sort_unstable();
-        self.entries.push(Entry { note, date: statement.group_key, words: words.into() });
-    }
-
-    /// The statements that share half of their weight with one of another note and of the same date; sorted.
-    #[must_use]
-    pub fn promising(&self) -> Vec<usize> {
-        let mut weights = Weights::default();
-        for entry in &self.entries {
-            weights.count(&entry.words);
-        }
-        let mut by_date: BTreeMap<Option<Date>, Vec<usize>> = BTreeMap::new();
-        for (number, entry) in self.entries.iter().enumerate().filter(|(_, entry)| !entry.words.is_empty()) {
-            by_date.entry(entry.date).or_default().push(number);
-        }
-        let mut found = BTreeSet::new();
-        for numbers in by_date.values() {
-            // Of statements with the very same words one stands for all: copies are what this looks for, and many at times.
-            let mut alike: BTreeMap<&[u32], Vec<usize>> = BTreeMap::new();
-            for number in numbers {
-                alike.entry(&self.entries[*number].words).or_default().push(*number);
-            }
-            let alike: Vec<(&[u32], Vec<usize>)> = alike.into_iter().collect();
-            let only_note = |members: &[usize]| {
-                let note = self.entries[members[0]].note;
-                members.iter().all(|member| self.entries[*member].note == note).then_some(note)
-            };
-            let notes: Vec<Option<usize>> = alike.iter().map(|(_, members)| only_note(members)).collect();
-            let index = Index::build(alike.iter().map(|(words, _)| *words), &weights);
-            let apart = |a: u32, b: u32| match (notes[a as usize], notes[b as usize]) {
-                (Some(a), Some(b)) => a != b,
-                _ => true,
-            };
-            let pairs = index.pairs_where(SHARED_PERCENT, MOST_PARTNERS, &weights, apart);
-            let alone = notes.iter().enumerate().filter(|(_, note)| note.is_none()).map(|(place, _)| place);
-            let places = pairs.into_iter().flat_map(|(a, b)| [a as usize, b as usize]).chain(alone);
-            found.extend(places.flat_map(|place| alike[place].1.iter().copied()));
-        }
-        found.into_iter().collect()
-    }
-}
-
-/// Finds the facts that stand in several notes, and the pairs of two notes that disagree in one detail. Statements are numbered
-/// through all notes in order; a group that lies within one note, and a wording of a template, is left out.
+/// Finds the facts that stand in several notes, and the pairs of two notes that disagree in one detail. The notes hold the statements
+/// that are to be read, in order, and no others; in the analysis statements have the numbers of gathering, and copies are members
+/// of their groups. A group that lies within one note, and a wording of a template, is left out.
 #[must_use]
-pub fn analyse_across(notes: &[(&[Statement], &Context)], settings: &Settings) -> Analysis {
+pub fn analyse_across(notes: &[(&[Statement], &Context)], promising: &Promising, settings: &Settings) -> Analysis {
     let note_of: Vec<usize> =
         notes.iter().enumerate().flat_map(|(note, (statements, _))| statements.iter().map(move |_| note)).collect();
     let texts: Vec<&str> =
@@ -115,16 +34,39 @@ pub fn analyse_across(notes: &[(&[Statement], &Context)], settings: &Settings) -
     };
     analysis.groups.retain(|group| {
         let many = notes_of(group).len();
-        many > 1 && (many <= MOST_NOTES_OF_A_PLAIN_WORDING || is_specific(texts[group.keep]))
+        many > 1 && (many <= MOST_NOTES || is_specific(texts[group.keep]))
     });
     analysis.conflicts.retain(|conflict| note_of[conflict.a] != note_of[conflict.b]);
+    for group in &mut analysis.groups {
+        gathered_numbers(group, promising);
+    }
+    for conflict in &mut analysis.conflicts {
+        (conflict.a, conflict.b) = (promising.read[conflict.a], promising.read[conflict.b]);
+    }
     analysis
 }
 
-/// Whether a text holds a digit, a link, or a capital letter past its first word: what a template's text has none of.
-fn is_specific(text: &str) -> bool {
-    let later = text.split_whitespace().skip(1);
-    text.contains("[[") || text.chars().any(|c| c.is_numeric()) || later.flat_map(str::chars).any(char::is_uppercase)
+/// Gives the statements of a group the numbers of gathering, and takes in the copies.
+fn gathered_numbers(group: &mut Group, promising: &Promising) {
+    let copies = |number: usize| promising.copies.get(&number).map_or(&[][..], Vec::as_slice);
+    let keep = promising.read[group.keep];
+    let mut members: Vec<Redundant> = Vec::with_capacity(group.members.len());
+    for member in std::mem::take(&mut group.members) {
+        let index = promising.read[member.index];
+        let numbers = copies(index).iter().copied().chain([index]);
+        members.extend(numbers.map(|index| Redundant { index, against: keep, ..member.clone() }));
+    }
+    // A copy of the one to keep says just what that says.
+    members.extend(copies(keep).iter().map(|index| Redundant {
+        index: *index,
+        against: keep,
+        relation: Relation::Same,
+        score: 1.0,
+        evidence: Evidence { containment: 1.0, ..Evidence::default() },
+        lossless: true,
+    }));
+    members.sort_by_key(|member| member.index);
+    *group = Group { keep, members };
 }
 
 /// Whether two bullets can be about the same thing as far as their notes go: always within one note.
@@ -161,8 +103,7 @@ fn is_about_another(reading: &Reading, side: &[Option<Match>]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
+    use super::super::{Gathering, Promise};
     use super::*;
 
     fn bullets(texts: &[&str]) -> Vec<Statement> {
@@ -175,8 +116,21 @@ mod tests {
 
     /// The groups as lists of statement numbers.
     fn groups(notes: &[(&str, &[&str])]) -> Vec<Vec<usize>> {
-        let read: Vec<(Vec<Statement>, Context)> =
-            notes.iter().map(|(subject, texts)| (bullets(texts), about(subject))).collect();
+        let mut gathering = Gathering::default();
+        for (note, (_, texts)) in notes.iter().enumerate() {
+            bullets(texts).iter().for_each(|statement| gathering.add(note, statement));
+        }
+        let promising = gathering.promising();
+        let wanted = promising.statements();
+        let mut number = 0..;
+        let read: Vec<(Vec<Statement>, Context)> = notes
+            .iter()
+            .map(|(subject, texts)| {
+                let mut read = bullets(texts);
+                read.retain(|_| number.next().and_then(|number| wanted.get(&number)) == Some(&Promise::Read));
+                (read, about(subject))
+            })
+            .collect();
         let notes: Vec<(&[Statement], &Context)> =
             read.iter().map(|(statements, context)| (statements.as_slice(), context)).collect();
         let members = |group: &Group| {
@@ -184,7 +138,7 @@ mod tests {
             all.sort_unstable();
             all
         };
-        analyse_across(&notes, &Settings::default()).groups.iter().map(members).collect()
+        analyse_across(&notes, &promising, &Settings::default()).groups.iter().map(members).collect()
     }
 
     #[test]
@@ -219,37 +173,13 @@ mod tests {
         assert_eq!(groups(&many), Vec::<Vec<usize>>::new());
     }
 
-    proptest! {
-        /// Every statement that shares half of the lighter one's weight with one of another note is promising, and no other.
-        #[test]
-        fn nothing_promising_is_missed(notes in prop::collection::vec(prop::collection::vec(prop::collection::vec(0usize..12, 1..6), 0..5), 0..6)) {
-            const WORDS: [&str; 12] = ["weir", "mill", "ferry", "sluice", "barley", "Ostervik", "ledger", "wharf", "choir", "lantern", "harvest", "bridge"];
-            let mut gathering = Gathering::default();
-            let mut all = Vec::new();
-            for (note, texts) in notes.iter().enumerate() {
-                for words in texts {
-                    let text: Vec<&str> = words.iter().map(|word| WORDS[*word]).collect();
-                    gathering.add(note, &Statement { text: text.join(" "), group_key: None });
-                    all.push((note, words.iter().copied().collect::<BTreeSet<usize>>()));
-                }
-            }
-            let frequency = |word: usize| all.iter().filter(|(_, words)| words.contains(&word)).count();
-            let mut weights = Weights::default();
-            let number = |word: usize| u32::try_from(word).unwrap();
-            for (_, words) in &all {
-                weights.count(&words.iter().map(|word| number(*word)).collect::<Vec<_>>());
-            }
-            let weigh = |words: &mut dyn Iterator<Item = usize>| -> u64 { words.map(|word| u64::from(weights.scaled(number(word)))).sum() };
-            let expected: Vec<usize> = (0..all.len()).filter(|a| {
-                all.iter().any(|(note, words)| {
-                    let (own, mine) = &all[*a];
-                    let shared = weigh(&mut mine.intersection(words).copied());
-                    let lighter = weigh(&mut mine.iter().copied()).min(weigh(&mut words.iter().copied()));
-                    own != note && shared > 0 && shared * 100 >= SHARED_PERCENT * lighter
-                })
-            }).collect();
-            prop_assert!(all.iter().flat_map(|(_, words)| words).all(|word| frequency(*word) > 0));
-            prop_assert_eq!(gathering.promising(), expected);
-        }
+    #[test]
+    fn copies_are_members_of_the_group() {
+        let fact = ["Mira Solberg leads the repair of the weir in Ostervik."];
+        let fuller = ["Mira Solberg is leading the repair of the Ostervik weir since 2024."];
+        let mut notes: Vec<(String, &[&str])> = (0..5).map(|n| (format!("Note {n}"), &fact[..])).collect();
+        notes.push(("Weirs".to_owned(), &fuller));
+        let notes: Vec<(&str, &[&str])> = notes.iter().map(|(subject, texts)| (subject.as_str(), *texts)).collect();
+        assert_eq!(groups(&notes), [[0, 1, 2, 3, 4, 5]]);
     }
 }

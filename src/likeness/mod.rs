@@ -13,6 +13,7 @@ mod conflicts;
 mod contradiction;
 mod dates;
 mod figures;
+mod gathering;
 mod groups;
 mod language;
 mod lexicon;
@@ -40,7 +41,8 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-pub use self::across::{Gathering, analyse_across};
+pub use self::across::analyse_across;
+pub use self::gathering::{Gathering, Promise, Promising};
 pub use self::language::Language;
 pub use self::lists::analyse_lists;
 pub use self::model::{Model, Trees};

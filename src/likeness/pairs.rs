@@ -63,13 +63,19 @@ impl Lists {
 /// Partners of one bullet that are judged at most, those that share most; more are another wording of the same crowd.
 const MOST_PARTNERS: usize = 64;
 
-/// Pairs worth comparing, as numbers of statements.
+/// The same where notes are held against each other: a coincidence is likelier among all bullets of a vault.
+const ACROSS_PERCENT: u64 = 50;
+
+/// Pairs worth comparing, as numbers of statements; of several notes only pairs of two of them.
 fn candidates(corpus: &Corpus, lists: &Lists) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
+    let across = corpus.subjects.len() > 1;
+    let percent = if across { ACROSS_PERCENT } else { CANDIDATE_PERCENT };
     for list in &lists.lists {
         let index =
             Index::build(list.iter().map(|statement| corpus.readings[*statement].keys.as_slice()), &corpus.weights);
-        let found = index.pairs(CANDIDATE_PERCENT, MOST_PARTNERS, &corpus.weights);
+        let apart = |a: u32, b: u32| !across || corpus.notes[list[a as usize]] != corpus.notes[list[b as usize]];
+        let found = index.pairs_where(percent, MOST_PARTNERS, &corpus.weights, apart);
         pairs.extend(found.into_iter().map(|(a, b)| (list[a as usize], list[b as usize])));
     }
     pairs.sort_unstable();

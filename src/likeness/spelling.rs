@@ -18,7 +18,9 @@ pub(super) fn spelling(a: &str, b: &str) -> usize {
 
 /// How alike two stems are, in per cent: the common beginning, or one word at the beginning or end of a compound.
 pub(super) fn likeness(a: &str, b: &str) -> usize {
-    if a.starts_with('=') || b.starts_with('=') {
+    // Nearly all pairs of words end here.
+    let one_start = a.as_bytes().first() == b.as_bytes().first();
+    if !one_start && !a.ends_with(b) && !b.ends_with(a) || a.starts_with('=') || b.starts_with('=') {
         return 0;
     }
     let (short, long) = if a.chars().count() <= b.chars().count() { (a, b) } else { (b, a) };

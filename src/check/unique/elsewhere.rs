@@ -1,7 +1,5 @@
 //! What other notes of the vault say as well: reported only, since which note should keep a fact is for a person to say.
 
-use std::collections::BTreeSet;
-
 use super::super::Finding;
 use super::super::across::{Across, Bullet, Clash, Repeat};
 use super::{LOOK, Report, Unique, kind_name, relation_name, rounded};
@@ -36,8 +34,7 @@ impl Unique {
 
 fn repeated(note: &Note, repeat: &Repeat, across: &Across) -> Finding {
     let relation = relation_name(repeat.relation);
-    let notes: BTreeSet<&str> = repeat.others.iter().map(|other| other.at.path.as_str()).collect();
-    let also = match notes.len() {
+    let also = match repeat.more_notes {
         0 => String::new(),
         1 => "1 more note has it; ".to_owned(),
         more => format!("{more} more notes have it; "),
@@ -62,6 +59,7 @@ fn repeated(note: &Note, repeat: &Repeat, across: &Across) -> Finding {
         .elsewhere(Label { text: "it stands here".to_owned(), ..kept.at.clone() })
         .data("relation", relation)
         .data("score", rounded(repeat.score))
+        .data("notes", repeat.more_notes + 2)
         .data("keep", serde_json::json!({ "path": kept.at.path.as_str(), "line": kept.line }))
         .data("evidence", evidence)
         .help(format!("{also}{what}"));
