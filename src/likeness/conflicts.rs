@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::compare::{Alignment, Match, leftover};
+use super::figures::{LEFT_WORDS, MOST_DATES, MOST_NAMES, MOST_NUMBERS, RIGHT_WORDS};
 use super::model::probability;
 use super::pairs::{self, Pair};
 use super::reading::{Kind, Reading};
@@ -12,6 +13,9 @@ use super::{Conflict, ConflictKind, Corpus};
 
 /// Content words that two bullets must share before a single difference says anything.
 const LEAST_SHARED: usize = 3;
+
+/// The figures that count what is left over: of one detail no more than two of a kind on either side.
+const MOST_LEFT_OVER: [usize; 5] = [LEFT_WORDS, RIGHT_WORDS, MOST_NAMES, MOST_NUMBERS, MOST_DATES];
 
 /// Bullets that differ from more than so many others in the same kind of detail are a series ("Q1: …", "Q2: …"), not a conflict.
 const SERIES: usize = 2;
@@ -40,6 +44,10 @@ pub(super) fn find(corpus: &Corpus, pairs: &[Pair], group_of: &BTreeMap<usize, u
 }
 
 fn between(corpus: &Corpus, pair: &Pair) -> Option<Conflict> {
+    // Aligning is dear; where more is left over than one detail, there is no need.
+    if MOST_LEFT_OVER.iter().any(|figure| pair.figures[*figure] > 2.0) {
+        return None;
+    }
     let (alignment, _) = pairs::judge(corpus, pair.a, pair.b);
     let (a, b) = (&corpus.readings[pair.a], &corpus.readings[pair.b]);
     if alignment.matched < LEAST_SHARED || a.plain.cut_off || b.plain.cut_off || labels_differ(a, b) {

@@ -346,6 +346,8 @@ impl Pass<'_> {
         reading.keys = reading.terms.iter().map(|term| term.key).collect();
         reading.keys.sort_unstable();
         reading.keys.dedup();
+        reading.surface.sort_unstable();
+        reading.surface.dedup();
         reading.implied.sort_unstable();
         reading.implied.dedup();
         self.reading

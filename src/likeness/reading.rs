@@ -67,7 +67,7 @@ pub(super) struct Reading {
     pub(super) words: usize,
     /// The text without its markup.
     pub(super) plain: Plain,
-    /// Every word as written, function words too, in order.
+    /// The distinct words as written, function words too; sorted.
     pub(super) surface: Vec<u32>,
 }
 

@@ -73,7 +73,7 @@ class Facts:
     def twin(self, values: dict) -> dict:
         """Another fact in nearly the same words: one value differs, a day in both of its forms."""
         fresh, changed = self.values(), dict(values)
-        for name in self.chance.choice([["n", "day", "iso", "year", "month"], ["a"], ["place"], ["n", "day", "iso", "month", "year"]]):
+        for name in self.chance.choice([["n"], ["a"], ["place"], ["day", "iso", "month", "year"]]):
             changed[name] = fresh[name]
         return changed
 
@@ -84,8 +84,10 @@ class Facts:
             wordings = self.chance.sample(kind, k=self.chance.choices([1, 2, 3], weights=[7, 2, 1])[0])
             out += [(wording.format(**values), cluster) for wording in wordings]
             cluster += 1
-            if self.chance.random() < 0.3:
-                out.append((self.chance.choice(wordings).format(**self.twin(values)), cluster))
+            twin = self.chance.choice(wordings).format(**self.twin(values))
+            # A value that the wording does not hold makes no other fact.
+            if self.chance.random() < 0.4 and all(twin != wording.format(**values) for wording in kind):
+                out.append((twin, cluster))
                 cluster += 1
         out = out[:count]
         self.chance.shuffle(out)
