@@ -1,10 +1,11 @@
 //! Pairs worth comparing, found without comparing all: a prefix-filtered inverted index.
 //!
-//! Sought are all pairs whose shared words weigh at least the share `t` of the lighter bullet (weighted containment). Order the words of
-//! a bullet from rare to common and cut where what follows weighs less than `t` of the whole: a partner at least as heavy
-//! that holds none of the words before the cut shares only words after it, that is less than `t`. So it is enough to look
-//! up the words before the cut (the prefix) among all words of heavier bullets, and no pair is missed. Prefix filtering: Chaudhuri, Ganti
-//! and Kaushik 2006 ("A Primitive Operator for Similarity Joins"), Bayardo, Ma and Srikant 2007 ("Scaling Up All Pairs").
+//! Sought are all pairs of which the shared words weigh, on the mean of both bullets, at least the share `t` of the whole (Kulczyński's
+//! measure: a short bullet that a long one holds passes, two that share a small part of each do not). Of the lighter bullet that is a
+//! share of `t` at least. Order its words from rare to common and cut where what follows weighs less than `t` of it: a partner
+//! that holds none of the words before the cut shares only words after it, that is less than `t`. So it is enough to look up the words
+//! before the cut (the prefix) among all words of heavier bullets, and no pair is missed. Prefix filtering: Chaudhuri, Ganti and Kaushik
+//! 2006 ("A Primitive Operator for Similarity Joins"), Bayardo, Ma and Srikant 2007 ("Scaling Up All Pairs").
 
 use super::weights::Weights;
 
@@ -52,7 +53,7 @@ impl Index {
         Self { postings, entries }
     }
 
-    /// All pairs `(a, b)`, `a < b`, that share at least `percent` of the lighter one's weight, and none twice; sorted.
+    /// All pairs `(a, b)`, `a < b`, that share at least `percent` of their weights on the mean, and none twice; sorted.
     ///
     /// Of a bullet with more than `most` heavier partners only those are returned that share most with it.
     pub(super) fn pairs(&self, percent: u64, most: usize, weights: &Weights) -> Vec<(u32, u32)> {
@@ -93,9 +94,10 @@ impl Index {
                 // The prefix gives a first part of what is shared; the remainder is at most `rest`.
                 let first = std::mem::take(&mut shared[other as usize]);
                 let heavier = &self.entries[other as usize];
-                if (first + rest) * 100 >= percent * entry.total && admits(entry.id, heavier.id) {
+                let enough = |shared: u64| is_enough(shared, percent, entry.total, heavier.total);
+                if enough(first + rest) && admits(entry.id, heavier.id) {
                     let overlap = overlap(entry, heavier, weights);
-                    if overlap * 100 >= percent * entry.total {
+                    if enough(overlap) {
                         partners.push((overlap, heavier.id));
                     }
                 }
@@ -109,6 +111,12 @@ impl Index {
         pairs.sort_unstable();
         pairs
     }
+}
+
+/// Whether what is shared is `percent` of both weights on the mean.
+fn is_enough(shared: u64, percent: u64, one: u64, other: u64) -> bool {
+    let wide = u128::from;
+    wide(shared) * 100 * (wide(one) + wide(other)) >= 2 * wide(percent) * wide(one) * wide(other)
 }
 
 /// The weight of the keys that two bullets share.
@@ -151,8 +159,9 @@ mod tests {
         for (a, left) in (0u32..).zip(&sets) {
             for (b, right) in (0u32..).zip(&sets).skip(a as usize + 1) {
                 let shared = weigh(&mut left.intersection(right).copied());
-                let lighter = weigh(&mut left.iter().copied()).min(weigh(&mut right.iter().copied()));
-                if shared > 0 && shared * 100 >= percent * lighter {
+                let (one, other) = (weigh(&mut left.iter().copied()), weigh(&mut right.iter().copied()));
+                // shared / one + shared / other >= 2 * percent / 100, without fractions
+                if shared > 0 && shared * 100 * (one + other) >= 2 * percent * one * other {
                     pairs.push((a, b));
                 }
             }

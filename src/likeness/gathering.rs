@@ -10,7 +10,7 @@ use super::candidates::Index;
 use super::weights::Weights;
 use super::{Statement, screen};
 
-/// Share of the lighter bullet's weight that two bullets of two notes have in common, in per cent. More than within one list: a
+/// Share of their weights that two bullets of two notes have in common on the mean, in per cent. More than within one list: a
 /// coincidence is likelier among all bullets of a vault.
 const SHARED_PERCENT: u64 = 50;
 
@@ -104,7 +104,7 @@ impl Gathering {
         });
     }
 
-    /// The statements that share half of their weight with one of another note and of the same date. What templates put into
+    /// The statements that share half of both weights, on the mean, with one of another note and of the same date. What templates put into
     /// many notes, wordings without a name and fields, is left out.
     #[must_use]
     pub fn promising(&self) -> Promising {
@@ -245,7 +245,7 @@ mod tests {
     }
 
     proptest! {
-        /// Every statement that shares half of the lighter one's weight with one of another note is promising, and no other.
+        /// Every statement that shares half of the weights with one of another note is promising, and no other.
         #[test]
         fn nothing_promising_is_missed(notes in prop::collection::vec(prop::collection::vec(prop::collection::vec(0usize..12, 1..6), 0..5), 0..6)) {
             const WORDS: [&str; 12] = ["weir", "mill", "ferry", "sluice", "barley", "Ostervik", "ledger", "wharf", "choir", "lantern", "harvest", "bridge"];
@@ -268,8 +268,8 @@ mod tests {
                 all.iter().any(|(note, words)| {
                     let (own, mine) = &all[*a];
                     let shared = weigh(&mut mine.intersection(words).copied());
-                    let lighter = weigh(&mut mine.iter().copied()).min(weigh(&mut words.iter().copied()));
-                    own != note && shared > 0 && shared * 100 >= SHARED_PERCENT * lighter
+                    let (one, other) = (weigh(&mut mine.iter().copied()), weigh(&mut words.iter().copied()));
+                    own != note && shared > 0 && shared * 100 * (one + other) >= 2 * SHARED_PERCENT * one * other
                 })
             }).collect();
             let found = gathering.promising();

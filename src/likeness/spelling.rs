@@ -24,7 +24,8 @@ pub(super) fn spelling(a: &str, b: &str) -> usize {
 pub(super) fn likeness(a: &str, b: &str) -> usize {
     // Nearly all pairs of words end here.
     let prefix = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
-    if prefix < 4 && !a.ends_with(b) && !b.ends_with(a) || a.starts_with('=') || b.starts_with('=') {
+    let one_end = a.as_bytes().last() == b.as_bytes().last();
+    if prefix < 4 && !(one_end && (a.ends_with(b) || b.ends_with(a))) || a.starts_with('=') || b.starts_with('=') {
         return 0;
     }
     let (short, long) = if a.chars().count() <= b.chars().count() { (a, b) } else { (b, a) };
