@@ -69,7 +69,8 @@ impl Index {
         admits: impl Fn(u32, u32) -> bool,
     ) -> Vec<(u32, u32)> {
         let mut pairs = Vec::new();
-        let mut shared: Vec<u64> = vec![0; self.entries.len()];
+        // Sums of a prefix; narrow, since this array is what the inner loop walks through.
+        let mut shared: Vec<u32> = vec![0; self.entries.len()];
         let mut touched: Vec<u32> = Vec::new();
         for (rank, entry) in (0u32..).zip(&self.entries) {
             let mut rest = entry.total;
@@ -78,21 +79,25 @@ impl Index {
                 if rest * 100 < percent * entry.total || rest == 0 {
                     break;
                 }
-                let weight = u64::from(weights.scaled(*key));
-                rest -= weight;
+                let weight = weights.scaled(*key);
+                rest -= u64::from(weight);
                 let posting = self.postings.get(*key as usize).map_or(&[][..], Vec::as_slice);
                 for other in &posting[posting.partition_point(|other| *other <= rank)..] {
                     let sum = &mut shared[*other as usize];
                     if *sum == 0 {
                         touched.push(*other);
                     }
-                    *sum += weight;
+                    *sum = sum.saturating_add(weight);
                 }
             }
             let mut partners: Vec<(u64, u32)> = Vec::new();
             for other in touched.drain(..) {
                 // The prefix gives a first part of what is shared; the remainder is at most `rest`.
-                let first = std::mem::take(&mut shared[other as usize]);
+                let first = u64::from(std::mem::take(&mut shared[other as usize]));
+                // No partner is lighter, so that this holds of all that are enough; most end here.
+                if (first + rest) * 100 < percent * entry.total {
+                    continue;
+                }
                 let heavier = &self.entries[other as usize];
                 let enough = |shared: u64| is_enough(shared, percent, entry.total, heavier.total);
                 if enough(first + rest) && admits(entry.id, heavier.id) {
