@@ -142,7 +142,7 @@ pub(super) fn features(a: &Reading, b: &Reading, alignment: &Alignment, weights:
         named.terms.first().is_some_and(|term| term.kind == Kind::Name) && side.first().is_some_and(Option::is_none)
     };
     let surface = {
-        let (left, right) = (&a.surface, &b.surface);
+        let (left, right) = (&a.vocabulary, &b.vocabulary);
         let both = left.iter().filter(|key| right.binary_search(key).is_ok()).count();
         #[expect(clippy::cast_precision_loss, reason = "counts of words are far below 2^52")]
         let share = both as f64 / (left.len() + right.len() - both).max(1) as f64;

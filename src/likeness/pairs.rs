@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use super::candidates::Index;
 use super::compare::{self, Alignment};
@@ -36,7 +37,7 @@ impl Lists {
     /// Sorts the statements into lists.
     pub(super) fn of(corpus: &Corpus, min_words: usize) -> Self {
         let mut lists: BTreeMap<Option<Date>, Vec<usize>> = BTreeMap::new();
-        let mut known: BTreeMap<Wording, usize> = BTreeMap::new();
+        let mut known: FxHashMap<Wording, usize> = FxHashMap::default();
         let mut first = Vec::with_capacity(corpus.readings.len());
         for (statement, (date, reading)) in corpus.dates.iter().zip(&corpus.readings).enumerate() {
             // The date of an entry is a word of it.
@@ -94,7 +95,7 @@ pub(super) fn count_words(corpus: &mut Corpus) {
         rough.count(&reading.keys);
     }
     // Of bullets with the very same words one is enough.
-    let mut known: BTreeMap<&[u32], usize> = BTreeMap::new();
+    let mut known: FxHashMap<&[u32], usize> = FxHashMap::default();
     let mut one_each: Vec<usize> = Vec::new();
     let mut parent: Vec<usize> = Vec::with_capacity(corpus.readings.len());
     for (statement, reading) in corpus.readings.iter().enumerate() {

@@ -67,8 +67,10 @@ pub(super) struct Reading {
     pub(super) words: usize,
     /// The text without its markup.
     pub(super) plain: Plain,
-    /// The distinct words as written, function words too; sorted.
+    /// Every word as written, function words too, in order.
     pub(super) surface: Vec<u32>,
+    /// The distinct ones of them, sorted.
+    pub(super) vocabulary: Vec<u32>,
 }
 
 /// Interns keys; the same for all bullets that are compared.
