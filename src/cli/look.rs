@@ -4,6 +4,7 @@ use super::failure::Failure;
 use crate::check::{Compiled, Facts};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::engine::Engine;
+use crate::engine::survey::Survey;
 use crate::note::Note;
 use crate::text::{Safety, Source};
 
@@ -25,6 +26,8 @@ pub(super) struct Checked {
     pub(super) accepted: usize,
     /// Whether a rule broke down.
     pub(super) broken: bool,
+    /// What a page about the whole vault draws on; empty unless it was asked for.
+    pub(super) survey: Survey,
 }
 
 /// Lints a note and, where `fix` says so, mends it in memory first.
@@ -49,6 +52,7 @@ pub(super) fn look(
             refused: Vec::new(),
             cycle: Vec::new(),
             broken: !linted.broken.is_empty(),
+            survey: Survey::default(),
         });
     };
     let before = note.source.clone();
@@ -65,6 +69,7 @@ pub(super) fn look(
         refused: fixed.refused,
         cycle: fixed.cycle,
         broken: !linted.broken.is_empty(),
+        survey: Survey::default(),
     })
 }
 
