@@ -143,7 +143,7 @@
 
   const list = (data) => {
     const form = by("filter"), holder = by("list"), status = by("status"), end = by("end");
-    const words = by("words"), rule = by("rule"), folder = by("folder"), reset = by("reset");
+    const words = by("words"), rule = by("rule"), folder = by("folder"), reset = by("every");
     const levels = [...form.querySelectorAll("input[name=level]")];
     const all = data.findings;
     const folded = (text) => text.normalize("NFC").toLowerCase();

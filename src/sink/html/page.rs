@@ -80,8 +80,8 @@ fn header(health: &Health<'_, '_>, document: &Document, out: &mut String) {
             out.push_str(&format!("<a href=\"#{target}\">{name}</a>\n"));
         }
     };
-    link(!health.entries.is_empty(), "timeline", "Entries");
     link(!health.waiting.is_empty(), "waiting", "Reviews");
+    link(!health.entries.is_empty(), "timeline", "Entries");
     link(document.groups() > 0, "same", "Repeated");
     link(document.conflicts() > 0, "conflicts", "Conflicts");
     link(true, "findings", "Findings");
@@ -270,7 +270,7 @@ fn findings(counts: &Counts, document: &Document, out: &mut String) {
              <span><i class=\"dot {name}\"></i>{label}</span></label>\n"
         ));
     }
-    out.push_str("</fieldset>\n<button type=\"reset\" id=\"reset\" hidden>Show all</button>\n</form>\n");
+    out.push_str("</fieldset>\n<button type=\"reset\" id=\"every\" hidden>Show all</button>\n</form>\n");
     out.push_str("<p id=\"status\" class=\"lead\" role=\"status\"></p>\n<div id=\"list\"></div>\n<div id=\"end\"></div>\n</section>\n");
 }
 

@@ -99,16 +99,17 @@ pub(super) fn alternating(runs: &[(&str, bool)]) -> Runs {
     let mut out: Runs = Vec::new();
     for (text, marked) in runs {
         let text = visible::line(text);
-        // An even number of runs stands before a plain one.
-        let is_plain_next = out.len() % 2 == 0;
-        if is_plain_next == *marked {
-            match out.last_mut() {
-                Some(last) if !marked => last.push_str(&text),
-                Some(last) if !is_plain_next => last.push_str(&text),
-                _ => out.extend([String::new(), text]),
+        // Marked runs have odd places.
+        let place = usize::from(*marked);
+        let continues = (out.len() + 1) % 2 == place && !out.is_empty();
+        match out.last_mut().filter(|_| continues) {
+            Some(last) => last.push_str(&text),
+            None => {
+                if out.len() % 2 != place {
+                    out.push(String::new());
+                }
+                out.push(text);
             }
-        } else {
-            out.push(text);
         }
     }
     out
