@@ -57,8 +57,8 @@ fn wordings_and_conflicts_stand_side_by_side() {
     let world = World::sample();
     let data = data(&world.run(&["report", "-o", "-", "People"]).ends(0).out);
     let group = |line: u64| {
-        let all = data["groups"].as_array().expect("groups").iter();
-        all.cloned().find(|group| group[0][1] == line).expect("a group")
+        let mut all = data["groups"].as_array().expect("groups").iter();
+        all.find(|group| group[0][1] == line).expect("a group").clone()
     };
     let chair = group(29);
     assert_eq!(chair[1].as_array().expect("findings").len(), 2);

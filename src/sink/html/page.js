@@ -31,6 +31,14 @@
     return element;
   };
   const many = (count, noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+  // A note's path with its folder in a softer tone.
+  const pathOf = (note) => {
+    const whole = el("span", "path");
+    const at = note.lastIndexOf("/") + 1;
+    if (at) whole.append(el("span", "soft", note.slice(0, at)));
+    whole.append(note.slice(at));
+    return whole;
+  };
   // Plain and marked runs in turn.
   const marked = (parent, runs) => {
     runs.forEach((run, at) => {
@@ -113,7 +121,7 @@
   };
   const heading = (path, right) => {
     const line = el("h3");
-    line.append(el("span", "path", path), el("span", "", right));
+    line.append(pathOf(path), el("span", "", right));
     return line;
   };
   const said = (data, finding) => {
@@ -220,7 +228,7 @@
         if (finding[NOTE] !== last) {
           last = finding[NOTE];
           const head = el("h3", "note");
-          head.append(el("span", "path", data.notes[last]), el("span", "many", String(tally.get(last))));
+          head.append(pathOf(data.notes[last]), el("span", "many", String(tally.get(last))));
           batch.append(head);
         }
         batch.append(row(finding));

@@ -159,7 +159,7 @@ fn remarks(health: &Health<'_, '_>, counts: &Counts) -> Vec<String> {
 /// The share of clean notes as a ring.
 fn ring(clean: usize, notes: usize, out: &mut String) {
     // A hundred only where it is so.
-    let share = if notes == 0 { 0 } else { clean * 100 / notes };
+    let share = (clean * 100).checked_div(notes).unwrap_or(0);
     out.push_str(&format!(
         "<svg class=\"ring\" viewBox=\"0 0 120 120\" role=\"img\" aria-label=\"{share} percent of the notes are clean\">\
          <circle class=\"track\" cx=\"60\" cy=\"60\" r=\"52\"/>\
@@ -270,7 +270,7 @@ fn findings(counts: &Counts, document: &Document, out: &mut String) {
              <span><i class=\"dot {name}\"></i>{label}</span></label>\n"
         ));
     }
-    out.push_str("</fieldset>\n<button type=\"reset\" id=\"every\" hidden>Show all</button>\n</form>\n");
+    out.push_str("</fieldset>\n<button type=\"reset\" id=\"every\" hidden>Clear filters</button>\n</form>\n");
     out.push_str("<p id=\"status\" class=\"lead\" role=\"status\"></p>\n<div id=\"list\"></div>\n<div id=\"end\"></div>\n</section>\n");
 }
 

@@ -172,7 +172,7 @@ mod tests {
         let line = timeline(&[date(2026, 5, 3), date(2026, 5, 4)], date(2026, 7, 1)).unwrap();
         assert_eq!((line.months.len(), line.before, line.after), (12, 0, 0));
         let counts: Vec<usize> = line.months.iter().map(|(_, count)| *count).collect();
-        assert_eq!(counts, [0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0].into_iter().skip(0).collect::<Vec<_>>());
+        assert_eq!(counts, [0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0]);
     }
 
     #[test]

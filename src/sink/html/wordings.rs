@@ -132,8 +132,9 @@ mod tests {
 
     #[test]
     fn what_both_mark_is_told() {
-        assert_eq!(in_both(&[0..5, 8..9], &[3..10]), [3..5, 8..9]);
-        assert!(in_both(&[0..5], &[]).is_empty());
+        let (first, second) = ([0..5, 8..9], 3..10);
+        assert_eq!(in_both(&first, std::slice::from_ref(&second)), [3..5, 8..9]);
+        assert!(in_both(&first, &[]).is_empty());
     }
 
     fn first_pair(sample: &Sample) -> Option<(Kind, Runs, Runs)> {
