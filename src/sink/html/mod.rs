@@ -1,7 +1,7 @@
 //! One self-contained page about a vault's health: figures and charts as plain HTML and SVG, the findings as data for the
 //! page's own script.
 //!
-//! What notes say never becomes markup: the figures go through [`escape`], the data is JSON that no HTML parser can leave,
+//! What notes say never becomes markup: the figures are escaped (`escape.rs`), the data is JSON that no HTML parser can leave,
 //! the script sets text only, and the page's policy (CSP) forbids every script, style and request but its own two blocks,
 //! which it names by their hashes. The same findings give the same bytes.
 
