@@ -75,6 +75,9 @@ impl Target {
                 refused("that is a note, and the report is an HTML page").hint("vault-lint report -o FILE.html")
             );
         }
+        if let Some(folder) = whole.parent().filter(|folder| !folder.is_dir()) {
+            return Err(Failure::new(format!("{}: no such folder", world.shown(folder))).hint("make it first"));
+        }
         match fs::metadata(&whole) {
             Ok(there) if there.is_dir() => Err(refused("is a folder").hint("name a file: -o FILE.html")),
             // A link stays, and what it leads to is replaced.

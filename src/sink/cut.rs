@@ -11,9 +11,9 @@ const LEFT_OUT: &str = "…";
 ///
 /// `marks` are byte ranges in `text`, sorted; empty ones mark nothing. Runs are never empty.
 pub(super) fn runs<'a>(text: &'a str, marks: &[Range<usize>], most: usize) -> Vec<(&'a str, bool)> {
-    let first = marks.first().map_or(0, |mark| mark.start);
     // A place far into a long line is shown from shortly before it.
-    let start = if first > most { boundary(text, first - most / 4) } else { 0 };
+    let far = marks.first().filter(|mark| mark.end > most);
+    let start = far.map_or(0, |mark| boundary(text, mark.start.saturating_sub(most / 4)));
     let rest = text.get(start..).unwrap_or("");
     let end = rest.char_indices().nth(most).map_or(text.len(), |(at, _)| start + at);
     let mut out = Vec::new();
@@ -57,6 +57,8 @@ mod tests {
         assert_eq!(shown("abcdefghij", &[(8, 9)], 4), "…h[i]j");
         assert_eq!(shown("abcdefghij", &[(1, 3)], 4), "a[bc]d…");
         assert_eq!(shown("ééééééé", &[], 2), "éé…");
+        assert_eq!(shown("abcdefghij", &[(7, 9)], 8), "…fg[hi]j");
+        assert_eq!(shown("abcdefghij", &[(0, 10)], 4), "[abcd]…");
     }
 
     #[test]

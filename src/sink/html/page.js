@@ -36,7 +36,7 @@
     const whole = el("span", "path");
     const at = note.lastIndexOf("/") + 1;
     if (at) whole.append(el("span", "soft", note.slice(0, at)));
-    whole.append(note.slice(at));
+    whole.append(el("span", "", note.slice(at)));
     return whole;
   };
   // Plain and marked runs in turn.
@@ -235,6 +235,7 @@
       }
       holder.append(batch);
       end.hidden = shown === found.length;
+      end.dataset.left = (found.length - shown).toLocaleString("en");
     };
     let tally = new Map();
     const show = () => {
@@ -256,7 +257,7 @@
       form.reset();
       const select = name === "rule" ? rule : folder;
       if (![...select.options].some((entry) => entry.value === value)) {
-        option(select, value, `${value.slice(1) || "(top)"}, without its folders`);
+        option(select, value, value.length > 1 ? `${value.slice(1)}, without its folders` : "(in no folder)");
       }
       select.value = value;
       show();

@@ -98,6 +98,8 @@ fn glance(health: &Health<'_, '_>, counts: &Counts, out: &mut String) {
     let verdict = match (notes, clean) {
         (0, _) => "No notes were looked at.".to_owned(),
         (1, 1) => "The note is clean.".to_owned(),
+        (1, _) => "The note is not clean.".to_owned(),
+        (_, 0) => format!("None of {} is clean.", escape::counted(notes, "note")),
         (notes, clean) if notes == clean => format!("All {} are clean.", escape::counted(notes, "note")),
         (notes, clean) => {
             let be = if clean == 1 { "is" } else { "are" };
