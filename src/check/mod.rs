@@ -47,6 +47,15 @@ pub struct Context<'a> {
     pub memo: unique::Memo,
 }
 
+/// A tag that asks for something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// The tag, without `#`.
+    pub tag: String,
+    /// The day from which on it has certainly been there; `None` where nobody knows.
+    pub since: Option<jiff::civil::Date>,
+}
+
 /// A compiled check.
 pub trait Check: Send + Sync {
     /// Adds what it finds in one note.
@@ -70,6 +79,16 @@ pub trait Check: Send + Sync {
     /// any better, where that something is there. History is then asked before the check runs.
     fn asks_history(&self, _note: &Note, _today: jiff::civil::Date) -> Option<jiff::civil::Date> {
         None
+    }
+
+    /// For such a check: what waits in the note, for however short a time.
+    fn waiting(&self, _note: &Note, _context: &Context<'_>) -> Option<Waiting> {
+        None
+    }
+
+    /// Forms of date that it reads at the front of entries.
+    fn date_forms(&self) -> &[key::DateForm] {
+        &[]
     }
 }
 

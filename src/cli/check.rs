@@ -15,6 +15,7 @@ use super::world::World;
 use super::{Status, Stop, across, history, output, progress, since, staged, written};
 use crate::check::{Facts, TagAge};
 use crate::diagnostic::{Level, RuleId};
+use crate::engine::Engine;
 use crate::note::Note;
 use crate::origin::{OriginError, worktree, write};
 use crate::sink::Summary;
@@ -27,6 +28,8 @@ pub(super) struct Job {
     pub(super) fix: Option<Safety>,
     /// Write what was fixed.
     pub(super) write: bool,
+    /// Also gather what a page about the whole vault draws on; history is then asked for as long as it goes.
+    pub(super) survey: bool,
 }
 
 /// Runs the command.
@@ -37,7 +40,7 @@ pub(super) fn run(world: &World, args: &CheckArgs) -> Result<Status, Stop> {
             .into());
     }
     let wanted = if args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
-    let job = Job { fix: (args.fix || args.diff).then_some(wanted), write: args.fix };
+    let job = Job { fix: (args.fix || args.diff).then_some(wanted), write: args.fix, survey: false };
     if args.staged {
         return staged::run(world, args, job);
     }
@@ -146,12 +149,11 @@ fn first_pass(
     // Parsed twice where it asks, which few notes do; keeping the parsed vault in memory would cost every run.
     let note = Note::parse(source);
     if let Some(until) = engine.asks_history(&note, &relative) {
+        let until = if job.survey { jiff::civil::Date::MIN } else { until };
         return Ok(First::Asks(history::Asked { shown: found.shown.clone(), path: found.path.clone(), until }));
     }
     let facts = world.facts_for(&found.path);
-    let checked = look(&engine, &relative, note, &facts, job.fix).map_err(Trouble::Config)?;
-    write_back(job, &checked, &found.path, named)?;
-    Ok(First::Done(Box::new(checked)))
+    judge(job, &engine, &relative, note, &facts, &found.path, named)
 }
 
 fn finish_file(
@@ -163,8 +165,23 @@ fn finish_file(
 ) -> Result<First, Trouble> {
     let source = read(&note.shown, &note.path)?;
     let (engine, relative) = world.engine_for(&note.path).map_err(Trouble::Config)?;
-    let checked = look(&engine, &relative, Note::parse(source), facts, job.fix).map_err(Trouble::Config)?;
-    write_back(job, &checked, &note.path, named)?;
+    judge(job, &engine, &relative, Note::parse(source), facts, &note.path, named)
+}
+
+/// Looks at a note of which everything is known.
+fn judge(
+    job: Job,
+    engine: &Engine,
+    relative: &str,
+    note: Note,
+    facts: &Facts,
+    path: &Path,
+    named: &worktree::Named,
+) -> Result<First, Trouble> {
+    let survey = job.survey.then(|| engine.survey(&note, relative, facts));
+    let mut checked = look(engine, relative, note, facts, job.fix).map_err(Trouble::Config)?;
+    checked.survey = survey.unwrap_or_default();
+    write_back(job, &checked, path, named)?;
     Ok(First::Done(Box::new(checked)))
 }
 

@@ -8,6 +8,7 @@ use crate::check::{Across, Compiled, Facts};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::engine::Engine;
 use crate::engine::lint::Linted;
+use crate::engine::survey::Survey;
 use crate::note::Note;
 use crate::text::{NotePath, Safety, Source};
 
@@ -33,6 +34,8 @@ pub(super) struct Checked {
     pub(super) looks_across: bool,
     /// Other notes that findings point into.
     pub(super) elsewhere: Vec<Arc<Source>>,
+    /// What a page about the whole vault draws on; empty unless it was asked for.
+    pub(super) survey: Survey,
 }
 
 impl Checked {
@@ -73,6 +76,7 @@ pub(super) fn look(
             refused: Vec::new(),
             cycle: Vec::new(),
             broken: !linted.broken.is_empty(),
+            survey: Survey::default(),
         });
     };
     let before = note.source.clone();
@@ -91,6 +95,7 @@ pub(super) fn look(
         refused: fixed.refused,
         cycle: fixed.cycle,
         broken: !linted.broken.is_empty(),
+        survey: Survey::default(),
     })
 }
 

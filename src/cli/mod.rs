@@ -17,6 +17,7 @@ mod init;
 mod look;
 mod output;
 mod progress;
+mod report;
 mod review;
 mod rules;
 mod selection;
@@ -125,6 +126,7 @@ fn dispatch(cli: Cli) -> Result<Status, Stop> {
             baseline::run(&World::new(&global, &[], &[])?, &args)
         }
         Some(Command::Review { paths }) => review::run(&world(&[], &[])?, &paths),
+        Some(Command::Report(args)) => report::run(&world(&args.select, &args.ignore)?, &args),
         Some(Command::Rules { json }) => rules::run(&world(&[], &[])?, json),
         Some(Command::Explain { rule }) => explain::run(&world(&[], &[])?.with_examples()?, &rule),
         Some(Command::Test { files }) => test::run(&world(&[], &[])?.with_examples()?, &files),
