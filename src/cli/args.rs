@@ -249,6 +249,8 @@ pub enum Command {
     },
     /// Print the man page
     Man,
+    /// Print the JSON schema of vault-lint.toml, for editors
+    Schema,
 }
 
 /// What to do with the hook.

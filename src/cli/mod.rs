@@ -135,5 +135,6 @@ fn dispatch(cli: Cli) -> Result<Status, Stop> {
         Some(Command::Hook { action }) => hook::run(&world(&[], &[])?, action),
         Some(Command::Completions { shell }) => generate::completions(shell),
         Some(Command::Man) => generate::man(),
+        Some(Command::Schema) => generate::schema(&world(&[], &[])?),
     }
 }
