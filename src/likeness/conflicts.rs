@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::compare::{Alignment, Match, leftover};
+use super::distinct::{link_elsewhere, quote_different_things};
+use super::enumeration::Frames;
 use super::model::probability;
 use super::pairs::{self, Pair};
 use super::reading::{Kind, Reading};
@@ -13,15 +15,23 @@ use super::{Conflict, ConflictKind, Corpus};
 /// Content words that two bullets must share before a single difference says anything.
 const LEAST_SHARED: usize = 3;
 
+/// The same for two that differ in a name: most lists name one thing after the other in like words.
+const LEAST_SHARED_WITH_NAME: usize = 5;
+
 /// Bullets that differ from more than so many others in the same kind of detail are a series ("Q1: …", "Q2: …"), not a conflict.
 const SERIES: usize = 2;
 
 /// Finds conflicts among candidate pairs; `group_of` tells which bullets are in one group already.
-pub(super) fn find(corpus: &Corpus, pairs: &[Pair], group_of: &BTreeMap<usize, usize>) -> Vec<Conflict> {
+pub(super) fn find(
+    corpus: &Corpus,
+    pairs: &[Pair],
+    group_of: &BTreeMap<usize, usize>,
+    frames: &mut Frames,
+) -> Vec<Conflict> {
     let mut found = Vec::new();
     for pair in pairs {
         let together = group_of.get(&pair.a).is_some_and(|group| group_of.get(&pair.b) == Some(group));
-        if !together && let Some(conflict) = between(corpus, pair) {
+        if !together && let Some(conflict) = between(corpus, pair, frames) {
             found.push(conflict);
         }
     }
@@ -39,17 +49,63 @@ pub(super) fn find(corpus: &Corpus, pairs: &[Pair], group_of: &BTreeMap<usize, u
     found
 }
 
-fn between(corpus: &Corpus, pair: &Pair) -> Option<Conflict> {
+fn between(corpus: &Corpus, pair: &Pair, frames: &mut Frames) -> Option<Conflict> {
     let (alignment, _) = pairs::judge(corpus, pair.a, pair.b);
     let (a, b) = (&corpus.readings[pair.a], &corpus.readings[pair.b]);
     if alignment.matched < LEAST_SHARED || a.plain.cut_off || b.plain.cut_off || labels_differ(a, b) {
         return None;
     }
     let (kind, left, right) = detail(a, b, &alignment)?;
+    let entry = corpus.dates.get(pair.a).copied().flatten().is_some();
+    if !entry && (is_another(a, b, kind, &left, &right, &alignment) || frames.are_in_series(corpus, pair)) {
+        return None;
+    }
     // All else agrees: the more of it there is, the surer it is one fact.
     #[expect(clippy::cast_precision_loss, reason = "counts of words are far below 2^52")]
     let score = probability(alignment.matched as f64 - 2.0);
     Some(Conflict { a: pair.a, b: pair.b, kind, left, right, score })
+}
+
+/// Whether two bullets of an undated list speak of two things rather than twice of one: they quote or link to different things,
+/// hardly say a word beside what they quote, or differ in a name that is what the bullet is about, or is set off.
+fn is_another(
+    a: &Reading,
+    b: &Reading,
+    kind: ConflictKind,
+    left: &Range<usize>,
+    right: &Range<usize>,
+    alignment: &Alignment,
+) -> bool {
+    let named = kind == ConflictKind::Name
+        && (alignment.matched < LEAST_SHARED_WITH_NAME
+            || begins_with(a, left)
+            || begins_with(b, right)
+            || is_set_off(a, left)
+            || is_set_off(b, right));
+    named
+        || quote_different_things(&a.plain, &b.plain)
+        || link_elsewhere(&a.plain, &b.plain)
+        || mostly_quoted(a)
+        || mostly_quoted(b)
+}
+
+/// Whether the words stand before all else that the bullet says.
+fn begins_with(reading: &Reading, words: &Range<usize>) -> bool {
+    reading.terms.iter().all(|term| term.range.start >= words.start)
+}
+
+/// Whether emphasis or code is around the words: they are a button, a field, a term.
+fn is_set_off(reading: &Reading, words: &Range<usize>) -> bool {
+    let text = &reading.plain.text;
+    let inside = |mark: &str| text.get(..words.start).is_some_and(|before| before.matches(mark).count() % 2 == 1);
+    ["**", "__", "==", "\""].iter().any(|mark| inside(mark))
+        || reading.plain.code.iter().any(|code| code.start <= words.start && words.end <= code.end)
+}
+
+/// Whether at least half of what a bullet says is code.
+fn mostly_quoted(reading: &Reading) -> bool {
+    let quoted = reading.plain.pieces.iter().map(String::len).sum::<usize>();
+    quoted * 2 >= reading.plain.text.split_whitespace().map(str::len).sum::<usize>()
 }
 
 fn labels_differ(a: &Reading, b: &Reading) -> bool {
@@ -79,6 +135,10 @@ fn detail(a: &Reading, b: &Reading, alignment: &Alignment) -> Option<(ConflictKi
     };
     if left.is_empty() && right.is_empty() {
         if alignment.negation_clash {
+            // Two things denied on either side are two cases.
+            if alignment.negations_clashing > 1 {
+                return None;
+            }
             let negated = |reading: &Reading| -> Vec<usize> {
                 (0..reading.terms.len()).filter(|term| reading.terms[*term].negated).collect()
             };

@@ -19,8 +19,12 @@ pub(super) type SideFigures = [f64; SIDE_COUNT];
 /// Places of single figures in [`FEATURES`].
 pub(super) const PLAIN_JACCARD: usize = 4;
 pub(super) const LEFT_WEIGHT: usize = 5;
+pub(super) const ORDER: usize = 23;
 pub(super) const TWIN: usize = 26;
+pub(super) const DATED: usize = 29;
 pub(super) const SHORT: usize = 30;
+pub(super) const SHARED_NAMES: usize = 33;
+pub(super) const SHARED_VALUES: usize = 34;
 pub(super) const SUPPORT: usize = 51;
 
 /// What an alignment shows, in figures: the input of the model.

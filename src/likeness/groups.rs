@@ -4,7 +4,11 @@ use std::collections::BTreeMap;
 
 use super::compare;
 use super::conflicts;
-use super::figures::{LEFT_WEIGHT, PLAIN_JACCARD, SHORT, TWIN};
+use super::distinct::are_distinct;
+use super::enumeration::Frames;
+use super::figures::{
+    DATED, Figures, LEFT_WEIGHT, ORDER, PLAIN_JACCARD, SHARED_NAMES, SHARED_VALUES, SHORT, SUPPORT, TWIN,
+};
 use super::lexicon::Lexicon;
 use super::lossless::is_lossless;
 use super::model::{Model, probability};
@@ -15,17 +19,15 @@ use super::{Analysis, Corpus, Evidence, Group, Redundant, Relation, Settings};
 pub(super) fn group(corpus: &Corpus, settings: &Settings, model: &Model) -> Analysis {
     let lists = Lists::of(corpus, settings.min_words);
     let pairs = pairs::judge_all(corpus, &lists);
-    let margins: BTreeMap<(usize, usize), f64> = pairs
-        .iter()
-        .map(|pair| ((pair.a, pair.b), weigh(corpus, model.same_fact.margin(&pair.figures), pair)))
-        .collect();
+    let mut frames = Frames::default();
+    let margins = margins(corpus, &pairs, model, &mut frames);
     let mut analysis = Analysis::default();
     let mut found = clusters(&margins, &lists, settings);
     let mut group_of: BTreeMap<usize, usize> = BTreeMap::new();
     for (number, cluster) in found.iter().enumerate() {
         group_of.extend(cluster.iter().map(|statement| (*statement, number)));
     }
-    analysis.conflicts = conflicts::find(corpus, &pairs, &group_of);
+    analysis.conflicts = conflicts::find(corpus, &pairs, &group_of, &mut frames);
     // Statements in the very words of another one join its group.
     for (statement, first) in lists.first.iter().enumerate().filter(|(statement, first)| statement != *first) {
         let number = *group_of.entry(*first).or_insert_with(|| {
@@ -41,6 +43,34 @@ pub(super) fn group(corpus: &Corpus, settings: &Settings, model: &Model) -> Anal
     analysis
 }
 
+/// The margins of all pairs; those that would be reported get the close look.
+fn margins(corpus: &Corpus, pairs: &[Pair], model: &Model, frames: &mut Frames) -> BTreeMap<(usize, usize), f64> {
+    let mut margins = BTreeMap::new();
+    let mut differences: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
+    for pair in pairs {
+        let mut margin = weigh(corpus, model.same_fact.margin(&pair.figures), pair);
+        if margin > 0.0 {
+            let (alignment, _) = judge(corpus, pair.a, pair.b);
+            if are_distinct(corpus, pair, &alignment, frames) {
+                margin = CONTRADICTED;
+            } else if let Some(difference) = frames.difference(corpus, pair, &alignment) {
+                differences.entry(difference).or_default().push((pair.a, pair.b));
+            }
+        }
+        margins.insert((pair.a, pair.b), margin);
+    }
+    for same in differences.values().filter(|same| recurs(same)) {
+        margins.extend(same.iter().map(|pair| (*pair, CONTRADICTED)));
+    }
+    margins
+}
+
+/// Whether two of the pairs have no statement in common.
+fn recurs(pairs: &[(usize, usize)]) -> bool {
+    let apart = |(a, b): &(usize, usize), (x, y): &(usize, usize)| a != x && a != y && b != x && b != y;
+    pairs.first().is_some_and(|first| pairs.iter().any(|pair| apart(first, pair)))
+}
+
 /// The margin of a pair, with what the trees alone do not settle.
 ///
 /// A contradiction makes two facts whatever is shared. Against a pair that differs in one word at one place the margin counts double, so that rewordings in between do not bring the two together.
@@ -52,6 +82,7 @@ fn weigh(corpus: &Corpus, margin: f64, pair: &Pair) -> f64 {
         _ if pair.contradicts => margin.min(CONTRADICTED),
         _ if scant => margin.min(UNCOMPARED),
         _ if begins(corpus, pair) => margin.max(BEGUN),
+        _ if is_plain(figures) && margin < PLAIN => margin.min(0.0),
         _ if figures[TWIN] > 0.0 && margin < 0.0 => margin * 2.0,
         _ => margin,
     }
@@ -59,9 +90,12 @@ fn weigh(corpus: &Corpus, margin: f64, pair: &Pair) -> f64 {
 
 /// Whether all that one bullet says, word by word, is how the other one begins: it goes on where the first one stops.
 fn begins(corpus: &Corpus, pair: &Pair) -> bool {
-    let (a, b) = (&corpus.readings[pair.a].terms, &corpus.readings[pair.b].terms);
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    short.len() >= LEAST_BEGUN && short.iter().zip(long).all(|(x, y)| x.key == y.key && x.negated == y.negated)
+    let (a, b) = (&corpus.readings[pair.a], &corpus.readings[pair.b]);
+    let (short, long) = if a.terms.len() <= b.terms.len() { (a, b) } else { (b, a) };
+    short.terms.len() >= LEAST_BEGUN
+        && short.negations == long.negations
+        && short.terms.iter().zip(&long.terms).all(|(x, y)| x.key == y.key && x.negated == y.negated)
+        && short.surface.iter().zip(&long.surface).all(|(x, y)| x == y)
 }
 
 /// So many words must stand in both before a beginning counts.
@@ -69,6 +103,18 @@ const LEAST_BEGUN: usize = 5;
 
 /// Log-odds of a pair of which one is the beginning of the other.
 const BEGUN: f64 = 2.0;
+
+/// Whether two bullets of an undated list share plain words in one order, next to no name, number or date, and nothing that a
+/// crowd of other wordings shares with them: so are the items of many a list that says one thing after the other.
+fn is_plain(figures: &Figures) -> bool {
+    figures[DATED] < 0.5
+        && figures[SHARED_NAMES] + figures[SHARED_VALUES] < 2.0
+        && figures[ORDER] >= 1.0
+        && figures[SUPPORT] < 2.0
+}
+
+/// Log-odds from which such bullets are taken for one fact all the same.
+const PLAIN: f64 = 3.0;
 
 /// Log-odds of a pair that contradicts itself.
 const CONTRADICTED: f64 = -4.0;

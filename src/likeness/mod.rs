@@ -11,6 +11,9 @@ mod compare;
 mod conflicts;
 mod contradiction;
 mod dates;
+mod diff;
+mod distinct;
+mod enumeration;
 mod figures;
 mod groups;
 mod language;
@@ -27,7 +30,9 @@ mod reading;
 mod screen;
 mod spelling;
 mod tokens;
+mod turned;
 mod values;
+mod verbatim;
 mod weights;
 
 #[cfg(test)]
@@ -84,7 +89,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { margin: 0.4, linkage: 0.3, crowd_linkage: -1.0, crowd: 12, clamp: 4.0, min_words: 4 }
+        Self { margin: 0.4, linkage: 0.2, crowd_linkage: -1.0, crowd: 12, clamp: 4.0, min_words: 4 }
     }
 }
 
