@@ -11,7 +11,7 @@ use super::diff::{Hunk, hunks};
 use super::lexicon::Lexicon;
 use super::opposites::Opposites;
 use super::pairs::Pair;
-use super::reading::{Kind, Reading};
+use super::reading::{Kind, Reading, Term};
 use super::tokens::{Gap, Shape, Token, tokenise};
 
 /// Share of the longer item's words that the frame has at least, in per cent.
@@ -195,7 +195,7 @@ impl Items<'_> {
             _ => false,
         };
         match alone {
-            _ if differ || numbers_differ(&left, &right) => Said::Replaced,
+            _ if differ || self.numbers_differ(&left, &right) => Said::Replaced,
             (true, true) => Said::Replaced,
             _ if right.is_empty() && is_prefix(a, &hunk.left) || left.is_empty() && is_prefix(b, &hunk.right) => {
                 Said::Prefixed
@@ -203,6 +203,16 @@ impl Items<'_> {
             (true, false) | (false, true) => Said::Added,
             (false, false) => Said::Alike,
         }
+    }
+
+    /// Whether both sides hold a number that the other side does not.
+    fn numbers_differ(&self, left: &[Token], right: &[Token]) -> bool {
+        let values = |reading: &Reading, words: &[Token]| -> Vec<u32> {
+            let within = |term: &&Term| covers(words, term) && term.kind == Kind::Number;
+            reading.terms.iter().filter(within).map(|term| term.key).collect()
+        };
+        let (left, right) = (values(self.left.0, left), values(self.right.0, right));
+        left.iter().any(|value| !right.contains(value)) && right.iter().any(|value| !left.contains(value))
     }
 
     /// Whether two words that begin alike are compounds of different words ("Millstream", "Millwright"), not forms of one word.
@@ -221,14 +231,6 @@ impl Items<'_> {
 /// Letters from which the rest of a compound is a word.
 const LEAST_WORD: usize = 4;
 
-/// Whether both sides hold a number that the other side does not.
-fn numbers_differ(left: &[Token], right: &[Token]) -> bool {
-    let lacks = |one: &[Token], other: &[Token]| {
-        one.iter().any(|word| word.shape == Shape::Number && other.iter().all(|other| other.text != word.text))
-    };
-    lacks(left, right) && lacks(right, left)
-}
-
 /// Whether a single word hangs on the next one by a hyphen, or is a number that hangs on the one before.
 fn is_prefix(words: &[Token], range: &Range<usize>) -> bool {
     let Some([word]) = words.get(range.clone()) else { return false };
@@ -243,11 +245,15 @@ fn size(words: &[Token]) -> usize {
 
 /// Whether some of these words say what the other item does not.
 fn says_alone(reading: &Reading, side: &[Option<Match>], words: &[Token]) -> bool {
+    reading
+        .terms
+        .iter()
+        .zip(side)
+        .any(|(term, partner)| partner.is_none() && term.kind != Kind::Unit && covers(words, term))
+}
+
+/// Whether a term stands within a stretch of words.
+fn covers(words: &[Token], term: &Term) -> bool {
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
-    reading.terms.iter().zip(side).any(|(term, partner)| {
-        partner.is_none()
-            && term.kind != Kind::Unit
-            && first.range.start <= term.range.start
-            && term.range.end <= last.range.end
-    })
+    first.range.start <= term.range.start && term.range.end <= last.range.end
 }
