@@ -7,9 +7,11 @@ use std::ops::Range;
 use super::compare::{Alignment, Match, leftover};
 use super::distinct::{link_elsewhere, quote_different_things};
 use super::enumeration::Frames;
+use super::figures::{SHARED_NAMES, SHARED_VALUES};
 use super::model::probability;
 use super::pairs::{self, Pair};
 use super::reading::{Kind, Reading};
+use super::turned::turned;
 use super::{Conflict, ConflictKind, Corpus};
 
 /// Content words that two bullets must share before a single difference says anything.
@@ -17,6 +19,9 @@ const LEAST_SHARED: usize = 3;
 
 /// The same for two that differ in a name: most lists name one thing after the other in like words.
 const LEAST_SHARED_WITH_NAME: usize = 5;
+
+/// The same for phrases that are no sentences.
+const LEAST_SHARED_IN_PHRASE: usize = 4;
 
 /// Bullets that differ from more than so many others in the same kind of detail are a series ("Q1: …", "Q2: …"), not a conflict.
 const SERIES: usize = 2;
@@ -57,13 +62,42 @@ fn between(corpus: &Corpus, pair: &Pair, frames: &mut Frames) -> Option<Conflict
     }
     let (kind, left, right) = detail(a, b, &alignment)?;
     let entry = corpus.dates.get(pair.a).copied().flatten().is_some();
-    if !entry && (is_another(a, b, kind, &left, &right, &alignment) || frames.are_in_series(corpus, pair)) {
+    let few = alignment.matched < LEAST_SHARED_IN_PHRASE || kind == ConflictKind::Polarity;
+    if !entry
+        && (few && !are_statements(pair, a, b)
+            || is_another(a, b, kind, &left, &right, &alignment)
+            || frames.are_in_series(corpus, pair))
+    {
         return None;
     }
     // All else agrees: the more of it there is, the surer it is one fact.
     #[expect(clippy::cast_precision_loss, reason = "counts of words are far below 2^52")]
     let score = probability(alignment.matched as f64 - 2.0);
     Some(Conflict { a: pair.a, b: pair.b, kind, left, right, score })
+}
+
+/// Whether two bullets state something rather than name two cases of a distinction ("nodes that are ready", "nodes that are not
+/// ready"): they are whole sentences, or are about the same names and values.
+fn are_statements(pair: &Pair, a: &Reading, b: &Reading) -> bool {
+    let whole = |reading: &Reading| {
+        let text = reading.plain.text.trim_end_matches([' ', '\n', '\t', '*', '_', ')', '"']);
+        text.ends_with(['.', '!', '?', '。', '！', '？', '।', '።', '؟', '។'])
+    };
+    whole(a) && whole(b) || pair.figures[SHARED_NAMES] + pair.figures[SHARED_VALUES] >= 2.0
+}
+
+/// Where two names are that stand in each other's place in the other bullet: "Ada hands over to Bo", "Bo hands over to Ada".
+fn names_turned(reading: &Reading, other: &Reading) -> Option<Range<usize>> {
+    let turned = turned(&reading.plain.text, &other.plain.text)?;
+    let is_name = |part: &Range<usize>| {
+        let mut terms = reading.terms.iter().filter(|term| part.contains(&term.range.start)).peekable();
+        terms.peek().is_some() && terms.all(|term| term.kind == Kind::Name)
+    };
+    // "A to Z" and "Z to A" are two orders of one thing.
+    let letter =
+        |part: &Range<usize>| reading.plain.text.get(part.clone()).is_some_and(|part| part.chars().count() == 1);
+    (is_name(&turned.first) && is_name(&turned.last) && !letter(&turned.first))
+        .then_some(turned.first.start..turned.last.end)
 }
 
 /// Whether two bullets of an undated list speak of two things rather than twice of one: they quote or link to different things,
@@ -134,6 +168,9 @@ fn detail(a: &Reading, b: &Reading, alignment: &Alignment) -> Option<(ConflictKi
         start..end
     };
     if left.is_empty() && right.is_empty() {
+        if let Some((left, right)) = names_turned(a, b).zip(names_turned(b, a)) {
+            return Some((ConflictKind::Direction, left, right));
+        }
         if alignment.negation_clash {
             // Two things denied on either side are two cases.
             if alignment.negations_clashing > 1 {
