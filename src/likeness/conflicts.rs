@@ -8,6 +8,7 @@ use super::compare::{Alignment, Match, leftover};
 use super::distinct::{link_elsewhere, quote_different_things};
 use super::enumeration::Frames;
 use super::figures::{SHARED_NAMES, SHARED_VALUES};
+use super::markup::Plain;
 use super::model::probability;
 use super::pairs::{self, Pair};
 use super::reading::{Kind, Reading};
@@ -115,7 +116,9 @@ fn is_another(
             || begins_with(a, left)
             || begins_with(b, right)
             || is_set_off(a, left)
-            || is_set_off(b, right));
+            || is_set_off(b, right)
+            || is_identifier(a, left) && is_identifier(b, right)
+            || addresses_differ(&a.plain, &b.plain));
     named
         || quote_different_things(&a.plain, &b.plain)
         || link_elsewhere(&a.plain, &b.plain)
@@ -134,6 +137,21 @@ fn is_set_off(reading: &Reading, words: &Range<usize>) -> bool {
     let inside = |mark: &str| text.get(..words.start).is_some_and(|before| before.matches(mark).count() % 2 == 1);
     ["**", "__", "==", "\""].iter().any(|mark| inside(mark))
         || reading.plain.code.iter().any(|code| code.start <= words.start && words.end <= code.end)
+}
+
+/// Whether the words are one with a capital inside, as fields and products are named.
+fn is_identifier(reading: &Reading, words: &Range<usize>) -> bool {
+    let text = reading.plain.text.get(words.clone()).unwrap_or_default();
+    text.chars().zip(text.chars().skip(1)).any(|(left, right)| left.is_lowercase() && right.is_uppercase())
+}
+
+/// Whether both name web addresses, and not one in common.
+fn addresses_differ(a: &Plain, b: &Plain) -> bool {
+    let addresses = |plain: &Plain| -> Vec<String> {
+        plain.references.iter().filter(|target| target.contains("://")).cloned().collect()
+    };
+    let (left, right) = (addresses(a), addresses(b));
+    !left.is_empty() && !right.is_empty() && !left.iter().any(|address| right.contains(address))
 }
 
 /// Whether at least half of what a bullet says is code.
