@@ -223,7 +223,8 @@ impl Items<'_> {
         };
         let (l, r) = (rest(self.left.0, left), rest(self.right.0, right));
         let (short, long) = if l.chars().count() <= r.chars().count() { (&l, &r) } else { (&r, &l) };
-        let hump = long.starts_with(char::is_uppercase) && (short.is_empty() || short.starts_with(char::is_uppercase));
+        let ends = |rest: &str| matches!(rest, "" | "s") || rest.starts_with(char::is_uppercase);
+        let hump = long.starts_with(char::is_uppercase) && ends(short);
         head >= 3 && (hump && long.chars().any(char::is_lowercase) || short.chars().count() >= LEAST_WORD)
     }
 }

@@ -19,6 +19,7 @@ pub(super) type SideFigures = [f64; SIDE_COUNT];
 /// Places of single figures in [`FEATURES`].
 pub(super) const PLAIN_JACCARD: usize = 4;
 pub(super) const LEFT_WEIGHT: usize = 5;
+pub(super) const NEGATION: usize = 15;
 pub(super) const ORDER: usize = 23;
 pub(super) const TWIN: usize = 26;
 pub(super) const DATED: usize = 29;

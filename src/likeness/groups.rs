@@ -7,7 +7,7 @@ use super::conflicts;
 use super::distinct::are_distinct;
 use super::enumeration::Frames;
 use super::figures::{
-    DATED, Figures, LEFT_WEIGHT, ORDER, PLAIN_JACCARD, SHARED_NAMES, SHARED_VALUES, SHORT, SUPPORT, TWIN,
+    DATED, Figures, LEFT_WEIGHT, NEGATION, ORDER, PLAIN_JACCARD, SHARED_NAMES, SHARED_VALUES, SHORT, SUPPORT, TWIN,
 };
 use super::lexicon::Lexicon;
 use super::lossless::is_lossless;
@@ -82,7 +82,7 @@ fn weigh(corpus: &Corpus, margin: f64, pair: &Pair) -> f64 {
         _ if pair.contradicts => margin.min(CONTRADICTED),
         _ if scant => margin.min(UNCOMPARED),
         _ if begins(corpus, pair) => margin.max(BEGUN),
-        _ if is_plain(figures) && margin < PLAIN => margin.min(0.0),
+        _ if margin < least_of_plain(figures) => margin.min(0.0),
         _ if figures[TWIN] > 0.0 && margin < 0.0 => margin * 2.0,
         _ => margin,
     }
@@ -104,17 +104,20 @@ const LEAST_BEGUN: usize = 5;
 /// Log-odds of a pair of which one is the beginning of the other.
 const BEGUN: f64 = 2.0;
 
-/// Whether two bullets of an undated list share plain words in one order, next to no name, number or date, and nothing that a
-/// crowd of other wordings shares with them: so are the items of many a list that says one thing after the other.
-fn is_plain(figures: &Figures) -> bool {
-    figures[DATED] < 0.5
-        && figures[SHARED_NAMES] + figures[SHARED_VALUES] < 2.0
-        && figures[ORDER] >= 1.0
-        && figures[SUPPORT] < 2.0
+/// Log-odds from which two bullets are taken for one fact that share plain words, next to no name, number or date, in much the
+/// same order: so do the items of many a list that says one thing after the other. Where third bullets are near both it is
+/// more likely a crowd of wordings; where only one of the two denies something it is none.
+fn least_of_plain(figures: &Figures) -> f64 {
+    let plain = figures[DATED] < 0.5 && figures[SHARED_NAMES] + figures[SHARED_VALUES] < 2.0;
+    match figures[ORDER] {
+        _ if !plain => f64::NEG_INFINITY,
+        order if order >= 0.8 && figures[NEGATION] >= 1.0 => f64::INFINITY,
+        _ if figures[SUPPORT] >= 2.0 => f64::NEG_INFINITY,
+        order if order >= 1.0 => 3.0,
+        order if order >= 0.8 => 1.5,
+        _ => f64::NEG_INFINITY,
+    }
 }
-
-/// Log-odds from which such bullets are taken for one fact all the same.
-const PLAIN: f64 = 3.0;
 
 /// Log-odds of a pair that contradicts itself.
 const CONTRADICTED: f64 = -4.0;
