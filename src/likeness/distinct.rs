@@ -9,18 +9,19 @@ use super::markup::Plain;
 use super::pairs::Pair;
 use super::reading::Reading;
 use super::tokens::tokenise;
-use super::turned::{letters_turned, turned};
+use super::turned::{letters_turned, turned_words};
 use super::verbatim;
 
 /// Whether the two say different things however alike their words are: they quote different code, define different terms, link
 /// to different places, say the same words in turned order, or fill one frame with different words.
 pub(super) fn are_distinct(corpus: &Corpus, pair: &Pair, alignment: &Alignment, frames: &mut Frames) -> bool {
     let (a, b) = (&corpus.readings[pair.a], &corpus.readings[pair.b]);
+    let (left, right) = (frames.words(corpus, pair.a), frames.words(corpus, pair.b));
     quote_different_things(&a.plain, &b.plain)
         || heads_differ(a, b, alignment)
         || link_elsewhere(&a.plain, &b.plain)
-        || turned(&a.plain.text, &b.plain.text).is_some()
-        || letters_turned(&a.plain.text, &b.plain.text)
+        || turned_words(&a.plain.text, &left, &right).is_some()
+        || letters_turned(&left, &right)
         || frames.are_parallel(corpus, pair, alignment)
 }
 
@@ -42,8 +43,8 @@ fn heads_differ(a: &Reading, b: &Reading, alignment: &Alignment) -> bool {
         reading.terms.iter().zip(side).any(|(term, partner)| partner.is_none() && head.contains(&term.range.start))
     };
     let signs = |reading: &Reading, head: &Range<usize>| {
-        let unread = !reading.terms.iter().any(|term| head.contains(&term.range.start));
-        unread.then(|| reading.plain.text.get(head.clone()).map(str::to_owned))
+        let head = reading.plain.text.get(head.clone())?;
+        (!head.contains(char::is_alphanumeric)).then(|| head.to_owned())
     };
     alone(a, &alignment.left, &left) && alone(b, &alignment.right, &right)
         || signs(a, &left).zip(signs(b, &right)).is_some_and(|(l, r)| l != r)
@@ -57,14 +58,17 @@ fn head(reading: &Reading) -> Option<Range<usize>> {
     if let Some(label) = &reading.plain.label {
         let after = text.get(label.end..).unwrap_or_default().trim_start();
         let own = text.get(label.clone()).unwrap_or_default().trim_end_matches(['*', '_', ' ', '`']);
-        let set_off = own.ends_with([':', '：']) || after.is_empty() || after.starts_with(SET_OFF);
+        let few = own.split_whitespace().count() <= MOST_HEAD_WORDS;
+        let set_off = own.ends_with([':', '：']) || after.is_empty() && few || after.starts_with(SET_OFF);
         return set_off.then(|| label.clone());
     }
     let end = text.find([':', '：', ')'])?;
-    let words = text.get(..end)?.split_whitespace().count();
+    let (words, bracket) = (text.get(..end)?, text.get(end..)?.starts_with(')'));
     // A clock time, a namespace and an address are no heads.
     let whole = text.get(end..)?.chars().nth(1).is_none_or(|c| c.is_whitespace() || !c.is_ascii());
-    (whole && (1..=MOST_HEAD_WORDS).contains(&words)).then_some(0..end)
+    let short =
+        if bracket { is_counter(words) } else { (1..=MOST_HEAD_WORDS).contains(&words.split_whitespace().count()) };
+    (whole && short).then_some(0..end)
 }
 
 /// Signs that set a head off from what is said of it.
@@ -75,10 +79,14 @@ const MOST_HEAD_WORDS: usize = 4;
 
 /// The letter or number by which a head counts its items: "(b)", "T1:".
 fn letter<'a>(reading: &'a Reading, head: &Range<usize>) -> Option<&'a str> {
-    let mark = reading.plain.text.get(head.clone())?.trim().trim_start_matches('(').trim_end_matches(')');
-    let counted =
-        |mark: &str| mark.len() <= 3 && (mark.chars().count() == 1 || mark.ends_with(|c: char| c.is_ascii_digit()));
-    Some(mark).filter(|mark| counted(mark))
+    reading.plain.text.get(head.clone()).filter(|mark| is_counter(mark)).map(|mark| mark.trim().trim_start_matches('('))
+}
+
+fn is_counter(mark: &str) -> bool {
+    let mark = mark.trim().trim_start_matches('(');
+    (1..=3).contains(&mark.len())
+        && (mark.chars().count() == 1 || mark.ends_with(|c: char| c.is_ascii_digit()))
+        && mark.chars().all(char::is_alphanumeric)
 }
 
 /// Where the link leads that the head is.
@@ -92,7 +100,9 @@ fn is_address(target: &str) -> bool {
 
 /// Whether both are little more than links, and the links lead to different places: entries of an index.
 pub(super) fn link_elsewhere(a: &Plain, b: &Plain) -> bool {
-    mostly_links(a)
+    !a.links.is_empty()
+        && !b.links.is_empty()
+        && mostly_links(a)
         && mostly_links(b)
         && !a.links.iter().any(|(_, target)| b.links.iter().any(|(_, other)| other == target))
 }
@@ -103,5 +113,5 @@ fn mostly_links(plain: &Plain) -> bool {
     let spans = || plain.links.iter().map(|(span, _)| span).chain(&plain.code);
     let shown = words.iter().filter(|word| spans().any(|span| span.contains(&word.range.start))).count();
     let written = 3 * plain.links.iter().filter(|(span, _)| span.is_empty()).count();
-    !plain.links.is_empty() && (shown + written) * 2 >= words.len() + written
+    (shown + written) * 2 >= words.len() + written
 }

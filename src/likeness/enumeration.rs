@@ -2,6 +2,7 @@
 //! share, the frame is not the fact: what fills it is.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
@@ -32,7 +33,7 @@ const MOST_SIBLINGS: usize = 256;
 /// The items of one list by how they begin and end, to find those of one frame.
 #[derive(Default)]
 pub(super) struct Frames {
-    words: FxHashMap<usize, Vec<Token>>,
+    words: FxHashMap<usize, Rc<[Token]>>,
     heads: FxHashMap<String, Vec<usize>>,
     tails: FxHashMap<String, Vec<usize>>,
     indexed: bool,
@@ -117,24 +118,22 @@ impl Frames {
             (None, Some(_)) => self.tails.get(&tail_key(a)),
             (None, None) => None,
         };
-        let middle = |words: &[Token]| -> Vec<String> {
-            words[head..words.len() - tail].iter().map(|word| word.text.clone()).collect()
+        let agrees = |words: &[Token], item: &[Token]| {
+            let (one, other) = (&words[head..words.len() - tail], &item[head..item.len() - tail]);
+            one.len() == other.len() && one.iter().zip(other).all(|(l, r)| l.text == r.text)
         };
-        let (left, right) = (middle(a), middle(b));
         others.into_iter().flatten().take(MOST_SIBLINGS).any(|other| {
             let Some(words) = self.words.get(other).filter(|words| words.len() > head + tail) else { return false };
             let framed = words.iter().zip(a).take(head).filter(same).count() == head
                 && words.iter().rev().zip(a.iter().rev()).take(tail).filter(same).count() == tail;
-            *other != pair.a && *other != pair.b && framed && {
-                let third = middle(words);
-                third != left && third != right
-            }
+            *other != pair.a && *other != pair.b && framed && !agrees(words, a) && !agrees(words, b)
         })
     }
 
-    fn words(&mut self, corpus: &Corpus, statement: usize) -> Vec<Token> {
-        let read = || tokenise(&corpus.readings[statement].plain.text);
-        self.words.entry(statement).or_insert_with(read).clone()
+    /// The words of an item, each read once.
+    pub(super) fn words(&mut self, corpus: &Corpus, statement: usize) -> Rc<[Token]> {
+        let read = || tokenise(&corpus.readings[statement].plain.text).into();
+        Rc::clone(self.words.entry(statement).or_insert_with(read))
     }
 
     fn index(&mut self, corpus: &Corpus) {
@@ -187,15 +186,15 @@ struct Items<'a> {
 impl Items<'_> {
     fn said(&self, hunk: &Hunk) -> Said {
         let (a, b) = (self.left.2, self.right.2);
-        let words = |side: &'_ [Token], range: &Range<usize>| side.get(range.clone()).unwrap_or_default().to_vec();
-        let (left, right) = (words(a, &hunk.left), words(b, &hunk.right));
-        let alone = (says_alone(self.left.0, self.left.1, &left), says_alone(self.right.0, self.right.1, &right));
-        let differ = match (left.as_slice(), right.as_slice()) {
+        let left = a.get(hunk.left.clone()).unwrap_or_default();
+        let right = b.get(hunk.right.clone()).unwrap_or_default();
+        let alone = (says_alone(self.left.0, self.left.1, left), says_alone(self.right.0, self.right.1, right));
+        let differ = match (left, right) {
             ([l], [r]) => self.opposites.are_opposite(&l.text, &r.text) || self.are_two_words(l, r),
             _ => false,
         };
         match alone {
-            _ if differ || self.numbers_differ(&left, &right) => Said::Replaced,
+            _ if differ || self.numbers_differ(left, right) => Said::Replaced,
             (true, true) => Said::Replaced,
             _ if right.is_empty() && is_prefix(a, &hunk.left) || left.is_empty() && is_prefix(b, &hunk.right) => {
                 Said::Prefixed
@@ -222,10 +221,11 @@ impl Items<'_> {
             reading.plain.text.get(token.range.clone()).unwrap_or_default().chars().skip(head).collect()
         };
         let (l, r) = (rest(self.left.0, left), rest(self.right.0, right));
+        let tail = l.chars().rev().zip(r.chars().rev()).take_while(|(l, r)| l == r).count();
         let (short, long) = if l.chars().count() <= r.chars().count() { (&l, &r) } else { (&r, &l) };
         let ends = |rest: &str| matches!(rest, "" | "s") || rest.starts_with(char::is_uppercase);
         let hump = long.starts_with(char::is_uppercase) && ends(short);
-        head >= 3 && (hump && long.chars().any(char::is_lowercase) || short.chars().count() >= LEAST_WORD)
+        head >= 3 && (hump && long.chars().any(char::is_lowercase) || short.chars().count() >= tail + LEAST_WORD)
     }
 }
 

@@ -27,12 +27,16 @@ pub(super) struct Turned {
 ///
 /// A part that merely moved, with nothing between the two, is no change; neither are parts joined by "and" or a comma.
 pub(super) fn turned(left: &str, right: &str) -> Option<Turned> {
-    let (a, b) = (tokenise(left), tokenise(right));
+    turned_words(left, &tokenise(left), &tokenise(right))
+}
+
+/// The same for texts whose words are known.
+pub(super) fn turned_words(left: &str, a: &[Token], b: &[Token]) -> Option<Turned> {
     if a.len() != b.len() {
         return None;
     }
     let same = |(x, y): &(&Token, &Token)| x.text == y.text;
-    let head = a.iter().zip(&b).take_while(same).count();
+    let head = a.iter().zip(b).take_while(same).count();
     if head == a.len() {
         return None;
     }
@@ -78,18 +82,18 @@ fn holds_apart(text: &str, stretch: &[Token], first: usize, middle: &[Token]) ->
 }
 
 /// Whether the single capital letters of two texts are the same in another order.
-pub(super) fn letters_turned(left: &str, right: &str) -> bool {
-    let letters = |text: &str| -> Vec<String> {
-        let single = |token: &Token| token.capital() && token.text.chars().count() == 1;
-        tokenise(text).into_iter().filter(single).map(|token| token.text).collect()
+pub(super) fn letters_turned(left: &[Token], right: &[Token]) -> bool {
+    let letters = |words: &[Token]| -> Vec<String> {
+        let single = |token: &&Token| token.capital() && token.text.chars().count() == 1;
+        words.iter().filter(single).map(|token| token.text.clone()).collect()
     };
-    let (a, b) = (letters(left), letters(right));
-    let sorted = |letters: &[String]| {
-        let mut letters = letters.to_vec();
-        letters.sort();
-        letters
-    };
-    a != b && sorted(&a) == sorted(&b)
+    let (mut a, mut b) = (letters(left), letters(right));
+    if a.is_empty() || a == b {
+        return false;
+    }
+    a.sort();
+    b.sort();
+    a == b
 }
 
 #[cfg(test)]
@@ -129,7 +133,8 @@ mod tests {
 
     #[test]
     fn letters_are_compared_by_their_order() {
-        assert!(letters_turned("Seřadit (od A do Z)", "Seřadit (od Z po A)"));
-        assert!(!letters_turned("From A to Z", "All from A to Z"));
+        let turned = |left, right| letters_turned(&tokenise(left), &tokenise(right));
+        assert!(turned("Seřadit (od A do Z)", "Seřadit (od Z po A)"));
+        assert!(!turned("From A to Z", "All from A to Z"));
     }
 }
