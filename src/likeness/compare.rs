@@ -51,6 +51,8 @@ pub(super) struct Alignment {
     pub(super) numbers_elsewhere: usize,
     /// Whether a shared word is negated on one side only.
     pub(super) negation_clash: bool,
+    /// How many shared words are.
+    pub(super) negations_clashing: usize,
     /// Whether shared numbers stand in another order.
     pub(super) numbers_turned: bool,
     /// A word on the left and its opposite on the right.
@@ -323,11 +325,14 @@ fn directions(a: &Reading, b: &Reading, interner: &Interner, opposites: &Opposit
             a.terms[*l].kind == Kind::Number && !left.is_empty() && !right.is_empty() && !same(&left, &right)
         })
         .count();
-    alignment.negation_clash = (0..a.terms.len()).any(|l| {
-        let partner = match alignment.left[l] {
-            Some(Match::Exact(r) | Match::Soft(r)) => r,
-            _ => return false,
-        };
-        a.terms[l].negated != b.terms[partner].negated
-    });
+    alignment.negations_clashing = (0..a.terms.len())
+        .filter(|l| {
+            let partner = match alignment.left[*l] {
+                Some(Match::Exact(r) | Match::Soft(r)) => r,
+                _ => return false,
+            };
+            a.terms[*l].negated != b.terms[partner].negated
+        })
+        .count();
+    alignment.negation_clash = alignment.negations_clashing > 0;
 }

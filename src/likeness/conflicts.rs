@@ -5,10 +5,14 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::compare::{Alignment, Match, leftover};
-use super::figures::{LEFT_WORDS, MOST_DATES, MOST_NAMES, MOST_NUMBERS, RIGHT_WORDS};
+use super::distinct::{link_elsewhere, quote_different_things};
+use super::enumeration::Frames;
+use super::figures::{LEFT_WORDS, MOST_DATES, MOST_NAMES, MOST_NUMBERS, RIGHT_WORDS, SHARED_NAMES, SHARED_VALUES};
+use super::markup::Plain;
 use super::model::probability;
 use super::pairs::{self, Pair};
 use super::reading::{Kind, Reading};
+use super::turned::turned;
 use super::{Conflict, ConflictKind, Corpus};
 
 /// Content words that two bullets must share before a single difference says anything.
@@ -17,15 +21,26 @@ const LEAST_SHARED: usize = 3;
 /// The figures that count what is left over: of one detail no more than two of a kind on either side.
 const MOST_LEFT_OVER: [usize; 5] = [LEFT_WORDS, RIGHT_WORDS, MOST_NAMES, MOST_NUMBERS, MOST_DATES];
 
+/// The same for two that differ in a name: most lists name one thing after the other in like words.
+const LEAST_SHARED_WITH_NAME: usize = 5;
+
+/// The same for phrases that are no sentences.
+const LEAST_SHARED_IN_PHRASE: usize = 4;
+
 /// Bullets that differ from more than so many others in the same kind of detail are a series ("Q1: …", "Q2: …"), not a conflict.
 const SERIES: usize = 2;
 
 /// Finds conflicts among candidate pairs; `group_of` tells which bullets are in one group already.
-pub(super) fn find(corpus: &Corpus, pairs: &[Pair], group_of: &BTreeMap<usize, usize>) -> Vec<Conflict> {
+pub(super) fn find(
+    corpus: &Corpus,
+    pairs: &[Pair],
+    group_of: &BTreeMap<usize, usize>,
+    frames: &mut Frames,
+) -> Vec<Conflict> {
     let mut found = Vec::new();
     for pair in pairs {
         let together = group_of.get(&pair.a).is_some_and(|group| group_of.get(&pair.b) == Some(group));
-        if !together && let Some(conflict) = between(corpus, pair) {
+        if !together && let Some(conflict) = between(corpus, pair, frames) {
             found.push(conflict);
         }
     }
@@ -43,7 +58,7 @@ pub(super) fn find(corpus: &Corpus, pairs: &[Pair], group_of: &BTreeMap<usize, u
     found
 }
 
-fn between(corpus: &Corpus, pair: &Pair) -> Option<Conflict> {
+fn between(corpus: &Corpus, pair: &Pair, frames: &mut Frames) -> Option<Conflict> {
     // Aligning is dear; where more is left over than one detail, there is no need.
     if MOST_LEFT_OVER.iter().any(|figure| pair.figures[*figure] > 2.0) {
         return None;
@@ -54,10 +69,102 @@ fn between(corpus: &Corpus, pair: &Pair) -> Option<Conflict> {
         return None;
     }
     let (kind, left, right) = detail(a, b, &alignment)?;
+    let entry = corpus.dates.get(pair.a).copied().flatten().is_some();
+    let few = alignment.matched < LEAST_SHARED_IN_PHRASE || kind == ConflictKind::Polarity;
+    if !entry
+        && (few && !are_statements(pair, a, b)
+            || is_another(a, b, kind, &left, &right, &alignment)
+            || frames.are_in_series(corpus, pair))
+    {
+        return None;
+    }
     // All else agrees: the more of it there is, the surer it is one fact.
     #[expect(clippy::cast_precision_loss, reason = "counts of words are far below 2^52")]
     let score = probability(alignment.matched as f64 - 2.0);
     Some(Conflict { a: pair.a, b: pair.b, kind, left, right, score })
+}
+
+/// Whether two bullets state something rather than name two cases of a distinction ("nodes that are ready", "nodes that are not
+/// ready"): they are whole sentences, or are about the same names and values.
+fn are_statements(pair: &Pair, a: &Reading, b: &Reading) -> bool {
+    let whole = |reading: &Reading| {
+        let text = reading.plain.text.trim_end_matches([' ', '\n', '\t', '*', '_', ')', '"']);
+        text.ends_with(['.', '!', '?', '。', '！', '？', '।', '።', '؟', '។'])
+    };
+    whole(a) && whole(b) || pair.figures[SHARED_NAMES] + pair.figures[SHARED_VALUES] >= 2.0
+}
+
+/// Where two names are that stand in each other's place in the other bullet: "Ada hands over to Bo", "Bo hands over to Ada".
+fn names_turned(reading: &Reading, other: &Reading) -> Option<Range<usize>> {
+    let turned = turned(&reading.plain.text, &other.plain.text)?;
+    let is_name = |part: &Range<usize>| {
+        let mut terms = reading.terms.iter().filter(|term| part.contains(&term.range.start)).peekable();
+        terms.peek().is_some() && terms.all(|term| term.kind == Kind::Name)
+    };
+    // "A to Z" and "Z to A" are two orders of one thing.
+    let letter =
+        |part: &Range<usize>| reading.plain.text.get(part.clone()).is_some_and(|part| part.chars().count() == 1);
+    (is_name(&turned.first) && is_name(&turned.last) && !letter(&turned.first))
+        .then_some(turned.first.start..turned.last.end)
+}
+
+/// Whether two bullets of an undated list speak of two things rather than twice of one: they quote or link to different things,
+/// hardly say a word beside what they quote, or differ in a name that is what the bullet is about, or is set off.
+fn is_another(
+    a: &Reading,
+    b: &Reading,
+    kind: ConflictKind,
+    left: &Range<usize>,
+    right: &Range<usize>,
+    alignment: &Alignment,
+) -> bool {
+    let named = kind == ConflictKind::Name
+        && (alignment.matched < LEAST_SHARED_WITH_NAME
+            || begins_with(a, left)
+            || begins_with(b, right)
+            || is_set_off(a, left)
+            || is_set_off(b, right)
+            || is_identifier(a, left) && is_identifier(b, right)
+            || addresses_differ(&a.plain, &b.plain));
+    named
+        || quote_different_things(&a.plain, &b.plain)
+        || link_elsewhere(&a.plain, &b.plain)
+        || mostly_quoted(a)
+        || mostly_quoted(b)
+}
+
+/// Whether the words stand before all else that the bullet says.
+fn begins_with(reading: &Reading, words: &Range<usize>) -> bool {
+    reading.terms.iter().all(|term| term.range.start >= words.start)
+}
+
+/// Whether emphasis or code is around the words: they are a button, a field, a term.
+fn is_set_off(reading: &Reading, words: &Range<usize>) -> bool {
+    let text = &reading.plain.text;
+    let inside = |mark: &str| text.get(..words.start).is_some_and(|before| before.matches(mark).count() % 2 == 1);
+    ["**", "__", "==", "\""].iter().any(|mark| inside(mark))
+        || reading.plain.code.iter().any(|code| code.start <= words.start && words.end <= code.end)
+}
+
+/// Whether the words are one with a capital inside, as fields and products are named.
+fn is_identifier(reading: &Reading, words: &Range<usize>) -> bool {
+    let text = reading.plain.text.get(words.clone()).unwrap_or_default();
+    text.chars().zip(text.chars().skip(1)).any(|(left, right)| left.is_lowercase() && right.is_uppercase())
+}
+
+/// Whether both name web addresses, and not one in common.
+fn addresses_differ(a: &Plain, b: &Plain) -> bool {
+    let addresses = |plain: &Plain| -> Vec<String> {
+        plain.references.iter().filter(|target| target.contains("://")).cloned().collect()
+    };
+    let (left, right) = (addresses(a), addresses(b));
+    !left.is_empty() && !right.is_empty() && !left.iter().any(|address| right.contains(address))
+}
+
+/// Whether at least half of what a bullet says is code.
+fn mostly_quoted(reading: &Reading) -> bool {
+    let quoted = reading.plain.pieces.iter().map(String::len).sum::<usize>();
+    quoted * 2 >= reading.plain.text.split_whitespace().map(str::len).sum::<usize>()
 }
 
 fn labels_differ(a: &Reading, b: &Reading) -> bool {
@@ -86,7 +193,14 @@ fn detail(a: &Reading, b: &Reading, alignment: &Alignment) -> Option<(ConflictKi
         start..end
     };
     if left.is_empty() && right.is_empty() {
+        if let Some((left, right)) = names_turned(a, b).zip(names_turned(b, a)) {
+            return Some((ConflictKind::Direction, left, right));
+        }
         if alignment.negation_clash {
+            // Two things denied on either side are two cases.
+            if alignment.negations_clashing > 1 {
+                return None;
+            }
             let negated = |reading: &Reading| -> Vec<usize> {
                 (0..reading.terms.len()).filter(|term| reading.terms[*term].negated).collect()
             };

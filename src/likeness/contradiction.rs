@@ -2,12 +2,7 @@
 
 use super::compare::{Alignment, Match, leftover};
 use super::reading::Reading;
-
-/// Words between two terms that may change places with them.
-const SYMMETRIC: [&str; 24] = [
-    "and", "or", "und", "oder", "et", "ou", "y", "o", "e", "en", "of", "och", "eller", "и", "или", "和", "与", "と",
-    "&", "/", "", ",", "vs", "with",
-];
+use super::turned::SYMMETRIC;
 
 /// Whether a word stands against its opposite, the note's subject against somebody else, yes against no, or two terms have changed places.
 pub(super) fn contradicts(a: &Reading, b: &Reading, alignment: &Alignment) -> bool {

@@ -24,8 +24,13 @@ pub(super) const RIGHT_WORDS: usize = 8;
 pub(super) const MOST_NAMES: usize = 10;
 pub(super) const MOST_NUMBERS: usize = 12;
 pub(super) const MOST_DATES: usize = 14;
+pub(super) const NEGATION: usize = 15;
+pub(super) const ORDER: usize = 23;
 pub(super) const TWIN: usize = 26;
+pub(super) const DATED: usize = 29;
 pub(super) const SHORT: usize = 30;
+pub(super) const SHARED_NAMES: usize = 33;
+pub(super) const SHARED_VALUES: usize = 34;
 pub(super) const SUPPORT: usize = 51;
 
 /// What an alignment shows, in figures: the input of the model.

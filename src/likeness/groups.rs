@@ -2,30 +2,37 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::compare;
 use super::conflicts;
-use super::figures::{LEFT_WEIGHT, PLAIN_JACCARD, SHORT, TWIN};
+use super::distinct::are_distinct;
+use super::enumeration::Frames;
+use super::figures::{
+    DATED, Figures, LEFT_WEIGHT, NEGATION, ORDER, PLAIN_JACCARD, SHARED_NAMES, SHARED_VALUES, SHORT, SUPPORT, TWIN,
+};
 use super::lexicon::Lexicon;
 use super::lossless::is_lossless;
 use super::model::{Model, probability};
 use super::pairs::{self, Lists, Pair, judge, judge_sides, number};
 use super::{Analysis, Corpus, Evidence, Group, Redundant, Relation, Settings};
 
+/// By pair of statements, the upper one first, the log-odds that they state one fact.
+type Margins = FxHashMap<(usize, usize), f64>;
+
 /// Finds groups and conflicts.
 pub(super) fn group(corpus: &Corpus, settings: &Settings, model: &Model) -> Analysis {
     let lists = Lists::of(corpus, settings.min_words);
     let pairs = pairs::judge_all(corpus, &lists);
-    let margins: BTreeMap<(usize, usize), f64> = pairs
-        .iter()
-        .map(|pair| ((pair.a, pair.b), weigh(corpus, model.same_fact.margin(&pair.figures), pair)))
-        .collect();
+    let mut frames = Frames::default();
+    let margins = margins(corpus, &pairs, model, &mut frames);
     let mut analysis = Analysis::default();
     let mut found = clusters(&margins, &lists, settings);
     let mut group_of: BTreeMap<usize, usize> = BTreeMap::new();
     for (number, cluster) in found.iter().enumerate() {
         group_of.extend(cluster.iter().map(|statement| (*statement, number)));
     }
-    analysis.conflicts = conflicts::find(corpus, &pairs, &group_of);
+    analysis.conflicts = conflicts::find(corpus, &pairs, &group_of, &mut frames);
     // Statements in the very words of another one join its group.
     for (statement, first) in lists.first.iter().enumerate().filter(|(statement, first)| statement != *first) {
         let number = *group_of.entry(*first).or_insert_with(|| {
@@ -41,6 +48,34 @@ pub(super) fn group(corpus: &Corpus, settings: &Settings, model: &Model) -> Anal
     analysis
 }
 
+/// The margins of all pairs; those that would be reported get the close look.
+fn margins(corpus: &Corpus, pairs: &[Pair], model: &Model, frames: &mut Frames) -> Margins {
+    let mut margins = Margins::default();
+    let mut differences: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
+    for pair in pairs {
+        let mut margin = weigh(corpus, model.same_fact.margin(&pair.figures), pair);
+        if margin > 0.0 {
+            let (alignment, _) = judge(corpus, pair.a, pair.b);
+            if are_distinct(corpus, pair, &alignment, frames) {
+                margin = CONTRADICTED;
+            } else if let Some(difference) = frames.difference(corpus, pair, &alignment) {
+                differences.entry(difference).or_default().push((pair.a, pair.b));
+            }
+        }
+        margins.insert((pair.a, pair.b), margin);
+    }
+    for same in differences.values().filter(|same| recurs(same)) {
+        margins.extend(same.iter().map(|pair| (*pair, CONTRADICTED)));
+    }
+    margins
+}
+
+/// Whether two of the pairs have no statement in common.
+fn recurs(pairs: &[(usize, usize)]) -> bool {
+    let apart = |(a, b): &(usize, usize), (x, y): &(usize, usize)| a != x && a != y && b != x && b != y;
+    pairs.first().is_some_and(|first| pairs.iter().any(|pair| apart(first, pair)))
+}
+
 /// The margin of a pair, with what the trees alone do not settle.
 ///
 /// A contradiction makes two facts whatever is shared. Against a pair that differs in one word at one place the margin counts double, so that rewordings in between do not bring the two together.
@@ -52,6 +87,7 @@ fn weigh(corpus: &Corpus, margin: f64, pair: &Pair) -> f64 {
         _ if pair.contradicts => margin.min(CONTRADICTED),
         _ if scant => margin.min(UNCOMPARED),
         _ if begins(corpus, pair) => margin.max(BEGUN),
+        _ if margin < least_of_plain(figures) => margin.min(0.0),
         _ if figures[TWIN] > 0.0 && margin < 0.0 => margin * 2.0,
         _ => margin,
     }
@@ -59,9 +95,12 @@ fn weigh(corpus: &Corpus, margin: f64, pair: &Pair) -> f64 {
 
 /// Whether all that one bullet says, word by word, is how the other one begins: it goes on where the first one stops.
 fn begins(corpus: &Corpus, pair: &Pair) -> bool {
-    let (a, b) = (&corpus.readings[pair.a].terms, &corpus.readings[pair.b].terms);
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    short.len() >= LEAST_BEGUN && short.iter().zip(long).all(|(x, y)| x.key == y.key && x.negated == y.negated)
+    let (a, b) = (&corpus.readings[pair.a], &corpus.readings[pair.b]);
+    let (short, long) = if a.terms.len() <= b.terms.len() { (a, b) } else { (b, a) };
+    short.terms.len() >= LEAST_BEGUN
+        && short.negations == long.negations
+        && short.terms.iter().zip(&long.terms).all(|(x, y)| x.key == y.key && x.negated == y.negated)
+        && short.surface.iter().zip(&long.surface).all(|(x, y)| x == y)
 }
 
 /// So many words must stand in both before a beginning counts.
@@ -70,17 +109,26 @@ const LEAST_BEGUN: usize = 5;
 /// Log-odds of a pair of which one is the beginning of the other.
 const BEGUN: f64 = 2.0;
 
+/// Log-odds from which two bullets are taken for one fact that share plain words, next to no name, number or date, in much the
+/// same order: so do the items of many a list that says one thing after the other. Where third bullets are near both it is
+/// more likely a crowd of wordings; where only one of the two denies something it is none.
+fn least_of_plain(figures: &Figures) -> f64 {
+    let plain = figures[DATED] < 0.5 && figures[SHARED_NAMES] + figures[SHARED_VALUES] < 2.0;
+    match figures[ORDER] {
+        _ if !plain => f64::NEG_INFINITY,
+        order if order >= 0.8 && figures[NEGATION] >= 1.0 => f64::INFINITY,
+        _ if figures[SUPPORT] >= 2.0 => f64::NEG_INFINITY,
+        order if order >= 1.0 => 3.0,
+        order if order >= 0.8 => 1.5,
+        _ => f64::NEG_INFINITY,
+    }
+}
+
 /// Log-odds of a pair that contradicts itself.
 const CONTRADICTED: f64 = -4.0;
 
 /// The bullet to keep, and how the others relate to it.
-fn describe(
-    corpus: &Corpus,
-    cluster: &[usize],
-    model: &Model,
-    lists: &Lists,
-    margins: &BTreeMap<(usize, usize), f64>,
-) -> Group {
+fn describe(corpus: &Corpus, cluster: &[usize], model: &Model, lists: &Lists, margins: &Margins) -> Group {
     let says = |statement: &usize| {
         let reading = &corpus.readings[*statement];
         (
@@ -137,7 +185,7 @@ const CERTAIN: f64 = 6.0;
 const UNCOMPARED: f64 = -2.0;
 
 /// Groups by average linkage: the surest pair first, two groups are joined while the mean over all pairs between them speaks for it.
-fn clusters(margins: &BTreeMap<(usize, usize), f64>, lists: &Lists, settings: &Settings) -> Vec<Vec<usize>> {
+fn clusters(margins: &Margins, lists: &Lists, settings: &Settings) -> Vec<Vec<usize>> {
     let mut pairs: Vec<(f64, usize, usize)> = margins
         .iter()
         .map(|((a, b), margin)| (*margin, *a, *b))

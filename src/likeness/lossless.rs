@@ -166,4 +166,14 @@ fn all_said(dropped: &Reading, kept: &Reading, alignment: &Alignment) -> bool {
         Some(Match::Covered) => true,
         Some(Match::Soft(_)) | None => false,
     }) && !dropped.terms.is_empty()
+        && as_often(dropped, kept)
+}
+
+/// Whether the kept bullet has every value and word as often: of "one pod, one node" nothing may stand for both.
+fn as_often(dropped: &Reading, kept: &Reading) -> bool {
+    let count = |reading: &Reading, key: u32| reading.terms.iter().filter(|term| term.key == key).count();
+    dropped.terms.iter().all(|term| {
+        let n = count(dropped, term.key);
+        n == 1 || n <= count(kept, term.key)
+    })
 }

@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::verbatim;
+
 /// A bullet without its markup.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Plain {
@@ -18,6 +20,10 @@ pub(super) struct Plain {
     pub(super) label: Option<Range<usize>>,
     /// Spans of code.
     pub(super) code: Vec<Range<usize>>,
+    /// What it quotes letter by letter.
+    pub(super) pieces: Vec<String>,
+    /// The shown text and the target of each link; the text of an address is empty.
+    pub(super) links: Vec<(Range<usize>, String)>,
     /// Whether the text ends in the dots of a cut-off title.
     pub(super) cut_off: bool,
 }
@@ -74,7 +80,8 @@ pub(super) fn strip(text: &str) -> Plain {
     let coded = text.contains('`') || text.contains("://");
     let code = CODE.as_ref().filter(|_| coded).map(|code| code.find_iter(text).map(|found| found.range()).collect());
     let code = code.unwrap_or_default();
-    let mut plain = Plain { text: text.to_owned(), label, code, ..Plain::default() };
+    let pieces = verbatim::pieces(text);
+    let mut plain = Plain { text: text.to_owned(), label, code, pieces, ..Plain::default() };
     for pattern in PATTERNS.iter() {
         if !pattern.signs.iter().any(|sign| plain.text.contains(sign)) || !pattern.regex.is_match(&plain.text) {
             continue;
@@ -91,7 +98,11 @@ pub(super) fn strip(text: &str) -> Plain {
             if pattern.remembered
                 && let Some(target) = found.name("target")
             {
-                plain.references.push(target.as_str().trim().to_owned());
+                let target = target.as_str().trim().to_owned();
+                if !visible.is_empty() || target.contains("://") {
+                    plain.links.push((visible, target.clone()));
+                }
+                plain.references.push(target);
             }
             done = whole.end();
         }

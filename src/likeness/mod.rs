@@ -12,6 +12,9 @@ mod compare;
 mod conflicts;
 mod contradiction;
 mod dates;
+mod diff;
+mod distinct;
+mod enumeration;
 mod figures;
 mod gathering;
 mod groups;
@@ -29,7 +32,9 @@ mod reading;
 mod screen;
 mod spelling;
 mod tokens;
+mod turned;
 mod values;
+mod verbatim;
 mod weights;
 
 #[cfg(test)]
@@ -88,7 +93,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { margin: 0.4, linkage: 0.3, crowd_linkage: -1.0, crowd: 12, clamp: 4.0, min_words: 4 }
+        Self { margin: 0.4, linkage: 0.2, crowd_linkage: -1.0, crowd: 12, clamp: 4.0, min_words: 4 }
     }
 }
 

@@ -18,6 +18,11 @@ impl Opposites {
         self.pairs.get(word).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether two words exclude each other.
+    pub(super) fn are_opposite(&self, left: &str, right: &str) -> bool {
+        self.of(left).iter().any(|word| word == right)
+    }
+
     /// The words that say from the other side what this one says from its own.
     pub(super) fn converses_of(&self, word: &str) -> &[String] {
         self.converses.get(word).map_or(&[], Vec::as_slice)

@@ -16,8 +16,8 @@ use super::{Corpus, across};
 /// in two thousand have less.
 const CANDIDATE_PERCENT: u64 = 35;
 
-/// Date, note, words and references of a statement; statements alike in all four are one.
-type Wording<'a> = (Option<Date>, Option<usize>, Vec<&'a str>, &'a [String]);
+/// Date, subject, words, references and quotations of a statement; statements alike in all five are one.
+type Wording<'a> = (Option<Date>, Option<&'a [u32]>, Vec<&'a str>, &'a [String], &'a [String]);
 
 /// The statements worth comparing, list by list: of several with the very same words only the first, with the others behind it.
 pub(super) struct Lists {
@@ -46,9 +46,10 @@ impl Lists {
                 continue;
             }
             // A bullet without a subject is about the note's: the same words of two notes are two facts.
-            let note = (!reading.starts_with_name).then_some(corpus.notes[statement]);
+            let subject = (!reading.starts_with_name).then(|| corpus.subjects[corpus.notes[statement]].as_slice());
             let words: Vec<&str> = reading.plain.text.split_whitespace().collect();
-            let same = *known.entry((*date, note, words, &reading.plain.references)).or_insert(statement);
+            let plain = &reading.plain;
+            let same = *known.entry((*date, subject, words, &plain.references, &plain.pieces)).or_insert(statement);
             first.push(same);
             if same == statement {
                 lists.entry(*date).or_default().push(statement);

@@ -142,6 +142,11 @@ impl Pass<'_> {
         if let Some(taken) = self.phrase(at) {
             return taken;
         }
+        if self.is_number_of_id(at) {
+            self.flush_run();
+            self.push(&format!("#{}", token.text), &token.text, Kind::Name, token.range.clone(), at);
+            return 1;
+        }
         if let Some((taken, values)) = values::read(&self.tokens[at..], self.reader.language) {
             self.flush_run();
             let taken = taken.max(1);
@@ -181,6 +186,19 @@ impl Pass<'_> {
         }
         self.word(at);
         1
+    }
+
+    /// Whether a number hangs on capital letters, "LL-2041": it is part of a name, and no year. A fiscal year is one.
+    fn is_number_of_id(&self, at: usize) -> bool {
+        let (Some(token), Some(letters)) = (self.tokens.get(at), at.checked_sub(1).and_then(|at| self.tokens.get(at)))
+        else {
+            return false;
+        };
+        token.shape == Shape::Number
+            && token.gap == Gap::Hyphen
+            && token.text.chars().all(|c| c.is_ascii_digit())
+            && letters.shape == Shape::Upper
+            && letters.text != "fy"
     }
 
     fn phrase(&mut self, at: usize) -> Option<usize> {
