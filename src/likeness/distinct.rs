@@ -49,7 +49,7 @@ fn heads_differ(a: &Reading, b: &Reading, alignment: &Alignment) -> bool {
     alone(a, &alignment.left, &left) && alone(b, &alignment.right, &right)
         || signs(a, &left).zip(signs(b, &right)).is_some_and(|(l, r)| l != r)
         || letter(a, &left).zip(letter(b, &right)).is_some_and(|(l, r)| l != r)
-        || target(a, &left).zip(target(b, &right)).is_some_and(|(l, r)| l != r && is_address(l) && is_address(r))
+        || target(a, &left).zip(target(b, &right)).is_some_and(|(l, r)| l != r)
 }
 
 /// Where the head of a bullet is: a span of emphasis, code or link, or a few words, with a sign behind that sets it off.
@@ -92,10 +92,6 @@ fn is_counter(mark: &str) -> bool {
 /// Where the link leads that the head is.
 fn target<'a>(reading: &'a Reading, head: &Range<usize>) -> Option<&'a str> {
     reading.plain.links.iter().find(|(shown, _)| head.contains(&shown.start)).map(|(_, target)| target.as_str())
-}
-
-fn is_address(target: &str) -> bool {
-    target.contains("://")
 }
 
 /// Whether both are little more than links, and the links lead to different places: entries of an index.

@@ -29,6 +29,7 @@ pub(super) fn is_lossless(dropped: &Reading, kept: &Reading, alignment: &Alignme
             && same_subject(dropped, kept, alignment)
             && only_adds(&right, kept, alignment)
             && values_in_order(dropped, alignment)
+            && same_things_counted(dropped, alignment)
             && small_words_stand(dropped, &left, &right)
             && letters_in_order(&left, &right)
 }
@@ -114,6 +115,15 @@ fn values_in_order(dropped: &Reading, alignment: &Alignment) -> bool {
     };
     rising(&[Kind::Number, Kind::Code])
         && (alignment.direction_agrees || alignment.persons == Some(true) || rising(&[Kind::Name]))
+}
+
+/// Whether what stands behind a number stands behind it in the kept bullet too: "1 sack with many labels" is not "many sacks with
+/// 1 label".
+fn same_things_counted(dropped: &Reading, alignment: &Alignment) -> bool {
+    dropped.terms.iter().zip(alignment.left.windows(2)).all(|(term, pair)| match pair {
+        [Some(Match::Exact(number)), Some(Match::Exact(thing))] if term.kind == Kind::Number => number < thing,
+        _ => true,
+    })
 }
 
 /// The words of a bullet without "mentioned in".
