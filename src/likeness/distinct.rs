@@ -9,7 +9,7 @@ use super::markup::Plain;
 use super::pairs::Pair;
 use super::reading::Reading;
 use super::tokens::tokenise;
-use super::turned::{letters_turned, turned_words};
+use super::turned::{letters_differ, turned_words};
 use super::verbatim;
 
 /// Whether the two say different things however alike their words are: they quote different code, define different terms, link
@@ -21,7 +21,7 @@ pub(super) fn are_distinct(corpus: &Corpus, pair: &Pair, alignment: &Alignment, 
         || heads_differ(a, b, alignment)
         || link_elsewhere(&a.plain, &b.plain)
         || turned_words(&a.plain.text, &left, &right).is_some()
-        || letters_turned(&left, &right)
+        || letters_differ(&left, &right)
         || frames.are_parallel(corpus, pair, alignment)
 }
 
@@ -49,7 +49,7 @@ fn heads_differ(a: &Reading, b: &Reading, alignment: &Alignment) -> bool {
     alone(a, &alignment.left, &left) && alone(b, &alignment.right, &right)
         || signs(a, &left).zip(signs(b, &right)).is_some_and(|(l, r)| l != r)
         || letter(a, &left).zip(letter(b, &right)).is_some_and(|(l, r)| l != r)
-        || target(a, &left).zip(target(b, &right)).is_some_and(|(l, r)| l != r && is_address(l) && is_address(r))
+        || target(a, &left).zip(target(b, &right)).is_some_and(|(l, r)| l != r)
 }
 
 /// Where the head of a bullet is: a span of emphasis, code or link, or a few words, with a sign behind that sets it off.
@@ -59,7 +59,11 @@ fn head(reading: &Reading) -> Option<Range<usize>> {
         let after = text.get(label.end..).unwrap_or_default().trim_start();
         let own = text.get(label.clone()).unwrap_or_default().trim_end_matches(['*', '_', ' ', '`']);
         let few = own.split_whitespace().count() <= MOST_HEAD_WORDS;
-        let set_off = own.ends_with([':', '：']) || after.is_empty() && few || after.starts_with(SET_OFF);
+        let address = reading.plain.links.iter().any(|(shown, to)| label.contains(&shown.start) && to.contains("://"));
+        let set_off = address
+            || own.ends_with([':', '：', '-', '–', '—'])
+            || after.is_empty() && few
+            || after.starts_with(SET_OFF);
         return set_off.then(|| label.clone());
     }
     let end = text.find([':', '：', ')'])?;
@@ -92,10 +96,6 @@ fn is_counter(mark: &str) -> bool {
 /// Where the link leads that the head is.
 fn target<'a>(reading: &'a Reading, head: &Range<usize>) -> Option<&'a str> {
     reading.plain.links.iter().find(|(shown, _)| head.contains(&shown.start)).map(|(_, target)| target.as_str())
-}
-
-fn is_address(target: &str) -> bool {
-    target.contains("://")
 }
 
 /// Whether both are little more than links, and the links lead to different places: entries of an index.

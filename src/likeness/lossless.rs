@@ -5,7 +5,8 @@
 
 use super::compare::{Alignment, Match};
 use super::lexicon::Lexicon;
-use super::reading::{Kind, Reading};
+use super::order;
+use super::reading::{Kind, Reading, Term};
 use super::tokens::{Gap, Token, tokenise};
 
 /// Whether `kept` says everything that `dropped` says; `alignment` has the dropped one on the left.
@@ -29,8 +30,10 @@ pub(super) fn is_lossless(dropped: &Reading, kept: &Reading, alignment: &Alignme
             && same_subject(dropped, kept, alignment)
             && only_adds(&right, kept, alignment)
             && values_in_order(dropped, alignment)
+            && same_things_counted(dropped, alignment)
             && small_words_stand(dropped, &left, &right)
             && letters_in_order(&left, &right)
+            && order::keeps_its_meaning(dropped, kept, &left, &right, alignment)
 }
 
 /// Words that another wording of the same fact may do without: articles, forms of "to be" and "to have", and the
@@ -114,6 +117,29 @@ fn values_in_order(dropped: &Reading, alignment: &Alignment) -> bool {
     };
     rising(&[Kind::Number, Kind::Code])
         && (alignment.direction_agrees || alignment.persons == Some(true) || rising(&[Kind::Name]))
+}
+
+/// Whether the thing that a number counts stands behind it in the kept bullet too: "1 sack with many labels" is not "many sacks
+/// with 1 label". A number that goes with the word before it on both sides ("wheel 3") or ends its phrase counts nothing.
+fn same_things_counted(dropped: &Reading, alignment: &Alignment) -> bool {
+    let touches = |left: &Term, right: &Term| {
+        let between = dropped.plain.text.get(left.range.end..right.range.start).unwrap_or("?");
+        between.chars().all(|c| c.is_whitespace() || c == '-')
+    };
+    let partner = |term: usize| match alignment.left.get(term) {
+        Some(Some(Match::Exact(partner))) => Some(*partner),
+        _ => None,
+    };
+    let terms = &dropped.terms;
+    (0..terms.len().saturating_sub(1)).all(|at| {
+        let (number, thing) = (&terms[at], &terms[at + 1]);
+        if number.kind != Kind::Number || !touches(number, thing) {
+            return true;
+        }
+        let (Some(here), Some(there)) = (partner(at), partner(at + 1)) else { return true };
+        let named = at > 0 && touches(&terms[at - 1], number) && partner(at - 1).is_some_and(|name| name + 1 == here);
+        named || here < there
+    })
 }
 
 /// The words of a bullet without "mentioned in".

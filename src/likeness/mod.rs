@@ -26,6 +26,7 @@ mod markup;
 mod model;
 mod names;
 mod opposites;
+mod order;
 mod pairs;
 mod reader;
 mod reading;

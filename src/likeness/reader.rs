@@ -188,7 +188,7 @@ impl Pass<'_> {
         1
     }
 
-    /// Whether a number hangs on capital letters, "LL-2041": it is part of a name, and no year. A fiscal year is one.
+    /// Whether a number hangs on capital letters, "DX-2038": it is part of a name, and no year. A fiscal year is one.
     fn is_number_of_id(&self, at: usize) -> bool {
         let (Some(token), Some(letters)) = (self.tokens.get(at), at.checked_sub(1).and_then(|at| self.tokens.get(at)))
         else {

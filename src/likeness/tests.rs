@@ -152,6 +152,97 @@ fn steps_of_a_manual_are_not_repetitions() {
 }
 
 #[test]
+fn items_of_an_enumeration_are_not_repetitions() {
+    let lists: [(&str, &[&str]); 9] = [
+        (
+            "different code",
+            &[
+                "`[Mill name](Mill.md)` is shown as [Mill name](Mill.md)",
+                "`[[Mill|Mill name]]` is shown as [[Mill|Mill name]]",
+            ],
+        ),
+        ("different fields", &["sacks.initWeights[*].scale.host", "sacks.weights[*].scale.host"]),
+        ("different formulas", &["$f(b)>0$", "$f(a)<0$"]),
+        (
+            "links to different places",
+            &[
+                "[Spring fair](https://example.org/fair-a) — Ostervik, market square",
+                "[Spring fair](https://example.org/fair-b) — Ostervik, market square",
+            ],
+        ),
+        ("turned order", &["Sort the sacks by weight (A to Z)", "Sort the sacks by weight (Z to A)"]),
+        ("turned words", &["New wheels fit all the old axles", "Old wheels fit all the new axles"]),
+        ("one word in a frame", &["create a mill wheel with the brake on", "create a mill wheel with the brake off"]),
+        ("a part put to a word", &["Harwell lists 14 non-sealed sacks of rye", "Harwell lists 14 sealed sacks of rye"]),
+        ("a part put to a letter", &["Wheel N-1 / Paddle N or N-2 of Harwell", "Wheel N / Paddle N or N-2 of Harwell"]),
+    ];
+    for (kind, texts) in lists {
+        assert_eq!(groups(texts, "Mill"), [[0usize; 0]; 0], "{kind}");
+        let analysis = analyse(&list(texts), &about("Mill"), &Settings::default());
+        assert_eq!(analysis.conflicts, [], "{kind}");
+    }
+}
+
+#[test]
+fn a_difference_that_recurs_is_a_dimension_of_the_list() {
+    let texts = [
+        "Read the specified sack ledger",
+        "Read the status of the specified sack ledger",
+        "Replace the specified sack ledger",
+        "Replace the status of the specified sack ledger",
+    ];
+    assert!(groups(&texts, "Mill").is_empty());
+}
+
+#[test]
+fn a_series_is_no_conflict() {
+    let texts = [
+        "The depot of Harwell has room for 120 sacks of rye in bay 1.",
+        "The depot of Harwell has room for 120 sacks of rye in bay 2.",
+        "The depot of Harwell has room for 120 sacks of rye in bay 3.",
+    ];
+    assert_eq!(analyse(&list(&texts), &about("Mill"), &Settings::default()), Analysis::default());
+}
+
+#[test]
+fn cases_of_a_distinction_are_no_conflict() {
+    let texts = ["sacks that are sealed for the winter", "sacks that are not sealed for the winter"];
+    assert_eq!(analyse(&list(&texts), &about("Mill"), &Settings::default()).conflicts, []);
+}
+
+#[test]
+fn names_that_changed_places_are_a_conflict_of_direction() {
+    let texts = ["Ada Quillon hands the keys over to Bo Tarrant.", "Bo Tarrant hands the keys over to Ada Quillon."];
+    let analysis = analyse(&list(&texts), &about("Mill"), &Settings::default());
+    assert!(analysis.groups.is_empty());
+    let conflict = analysis.conflicts.first().expect("a conflict");
+    assert_eq!(conflict.kind, ConflictKind::Direction);
+    assert_eq!(&texts[1][conflict.right.clone()], "Bo Tarrant hands the keys over to Ada Quillon");
+}
+
+#[test]
+fn the_number_of_an_id_is_no_year() {
+    let texts = ["The lease of DX-2038 ends in May.", "The lease of DX-2038 ends in 2038."];
+    assert!(groups(&texts, "Harwell").is_empty());
+    let texts =
+        ["Wren ordered a coil for crane TB-307 in Harwell.", "Wren ordered a coil for crane TB-317 in Harwell."];
+    let analysis = analyse(&list(&texts), &about("Cranes"), &Settings::default());
+    assert_eq!(analysis.conflicts.iter().map(|conflict| conflict.kind).collect::<Vec<_>>(), [ConflictKind::Name]);
+}
+
+#[test]
+fn a_value_that_stands_for_another_one_is_not_deleted() {
+    let texts = [
+        "keep wheel-version 1.31 while moving paddle-version to 1.31 (stepwise move of the paddle version)",
+        "keep wheel-version 1.31 while moving paddle-version to 1.30 (stepwise move of the paddle version)",
+        "Delete 1 sack with many labels.",
+        "Delete many sacks with 1 label each in the yard.",
+    ];
+    let analysis = analyse(&list(&texts), &about("Mill"), &Settings::default());
+    assert!(analysis.groups.iter().flat_map(|group| &group.members).all(|member| !member.lossless));
+}
+
+#[test]
 fn other_languages_are_read_too() {
     let lists: [(&str, [&str; 4]); 8] = [
         (

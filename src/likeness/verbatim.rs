@@ -34,7 +34,8 @@ static IDENTIFIER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!("^(?:{})$", forms.join("|"))).ok()
 });
 
-/// The quoted pieces of a bullet with its markup, without the marks around them; sorted. Linear in its length.
+/// The quoted pieces of a bullet with its markup, without the marks around them, each as often as it occurs; sorted. Linear in
+/// its length.
 pub(super) fn pieces(text: &str) -> Vec<String> {
     if !text.contains(SIGNS)
         && !text.chars().zip(text.chars().skip(1)).any(|(l, r)| l.is_lowercase() && r.is_uppercase())
@@ -66,7 +67,6 @@ pub(super) fn pieces(text: &str) -> Vec<String> {
     }
     found.retain(|piece| !piece.is_empty());
     found.sort();
-    found.dedup();
     found
 }
 
@@ -91,19 +91,22 @@ pub(super) fn operators(text: &str) -> Vec<&str> {
     text.split_whitespace().filter(signs).collect()
 }
 
-/// Whether each of two bullets quotes something that the other one does not have, as piece or in its text.
+/// Whether each of two bullets quotes something that the other one does not, neither as a piece of its own nor in its prose.
 pub(super) fn differ(left: (&[String], &str), right: (&[String], &str)) -> bool {
-    let lacks = |pieces: &[String], (others, text): (&[String], &str)| {
-        pieces.iter().any(|piece| others.binary_search(piece).is_err() && !holds(text, piece))
+    let lacks = |(pieces, _): (&[String], &str), (others, text): (&[String], &str)| {
+        let count = |pieces: &[String], piece: &String| pieces.iter().filter(|other| *other == piece).count();
+        pieces.iter().any(|piece| count(pieces, piece) > count(others, piece) && !holds(text, piece, others))
     };
-    lacks(left.0, right) && lacks(right.0, left)
+    lacks(left, right) && lacks(right, left)
 }
 
-/// Whether a text holds a piece that no letter, digit or sign of an identifier continues.
-fn holds(text: &str, piece: &str) -> bool {
-    let goes_on = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '/' | '[' | '(' | '='));
-    text.match_indices(piece)
-        .any(|(at, _)| !goes_on(text[..at].chars().next_back()) && !goes_on(text[at + piece.len()..].chars().next()))
+/// Whether a text holds a piece that no letter, digit or sign of an identifier continues, outside of its own pieces.
+fn holds(text: &str, piece: &str, pieces: &[String]) -> bool {
+    let goes_on = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || "_/[(=#+".contains(c));
+    !pieces.iter().any(|other| other.contains(piece))
+        && text.match_indices(piece).any(|(at, _)| {
+            !goes_on(text[..at].chars().next_back()) && !goes_on(text[at + piece.len()..].chars().next())
+        })
 }
 
 #[cfg(test)]
@@ -132,6 +135,8 @@ mod tests {
         let differ = |a: &str, b: &str| differ((&pieces(a), a), (&pieces(b), b));
         assert!(differ("Field `rye.first` of the mill", "Field `rye.last` of the mill"));
         assert!(differ("wheel_turns_total", "wheel_stops_total"));
+        assert!(differ("A sack of `most` holds `rye`", "A sack of `most+1` holds `rye`"));
+        assert!(differ("`#rye/first` gives `#rye/first`", "`#rye/first` gives `first`"));
         assert!(!differ("Field rye.first of the mill", "Field `rye.first` of the mill, see `rye.last`"));
         assert!(!differ("The field of the mill", "The field `rye` of the mill"));
     }
