@@ -117,12 +117,17 @@ fn values_in_order(dropped: &Reading, alignment: &Alignment) -> bool {
         && (alignment.direction_agrees || alignment.persons == Some(true) || rising(&[Kind::Name]))
 }
 
-/// Whether what stands behind a number stands behind it in the kept bullet too: "1 sack with many labels" is not "many sacks with
-/// 1 label".
+/// Whether each number stands behind the same word in the kept bullet ("milestone 4"), or before what it counts: "1 sack with
+/// many labels" is not "many sacks with 1 label".
 fn same_things_counted(dropped: &Reading, alignment: &Alignment) -> bool {
-    dropped.terms.iter().zip(alignment.left.windows(2)).all(|(term, pair)| match pair {
-        [Some(Match::Exact(number)), Some(Match::Exact(thing))] if term.kind == Kind::Number => number < thing,
-        _ => true,
+    let place = |index: usize| match alignment.left.get(index) {
+        Some(Some(Match::Exact(place))) => Some(*place),
+        _ => None,
+    };
+    let numbers = dropped.terms.iter().enumerate().filter(|(_, term)| term.kind == Kind::Number);
+    numbers.filter_map(|(at, _)| Some((at, place(at)?))).all(|(at, number)| {
+        let named = at.checked_sub(1).and_then(place).is_some_and(|before| before + 1 == number);
+        named || place(at + 1).is_none_or(|thing| number < thing)
     })
 }
 
