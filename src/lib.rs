@@ -13,7 +13,7 @@
 //! 9. [`config`]: which rules are in force for a note.
 //! 10. [`engine`]: lint, fix, format one note; [`suppress`]: what the note asks to be spared; [`baseline`]: what its owner
 //!     has accepted, known again by [`fingerprint`].
-//! 11. [`sink`]: findings in every output format.
+//! 11. [`sink`]: findings in every output format, and the page of `report`.
 //! 12. [`review`]: a person's decisions about wordings of one fact, key by key; pure as well.
 //! 13. [`cli`]: the command line, which alone knows both ends.
 //!

@@ -260,6 +260,9 @@ fn help_completions_man_and_init_work() {
     assert!(world.run(&["--help"]).ends(0).out.contains("Usage: vault-lint"));
     assert!(world.run(&["completions", "bash"]).ends(0).out.contains("vault-lint"));
     assert!(world.run(&["man"]).ends(0).out.contains(".TH vault-lint"));
+    let schema = world.run(&["schema"]).ends(0).out;
+    let schema: serde_json::Value = serde_json::from_str(&schema).expect("JSON");
+    assert_eq!(schema["properties"]["rules"]["properties"]["broken-link"]["anyOf"][0]["$ref"], "#/definitions/level");
     world.write("Log.md", "## Diary\n\n- 2026-01-03 a\n- 2026-01-02 b\n- 2026-01-01 c\n");
     world.run(&["init"]).ends(0);
     assert!(world.read("vault-lint.toml").contains("headings = [\"Diary\"]"), "{}", world.read("vault-lint.toml"));

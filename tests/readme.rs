@@ -101,6 +101,14 @@ fn the_commands_for_every_day_work() {
 }
 
 #[test]
+fn the_report_is_written() {
+    let [command] = &commands("report")[..] else { panic!("one line") };
+    let world = World::sample();
+    vault_lint(&world, command).ends(0);
+    assert!(world.read("health.html").starts_with("<!DOCTYPE html>"));
+}
+
+#[test]
 fn the_hook_is_installed_described_and_removed() {
     let world = World::new();
     assert!(world.command("git").args(["init", "-q"]).status().expect("git runs").success());

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use super::across::Across;
 use super::task_ids::TaskIds;
 use crate::text::NotePath;
 use crate::vault::Vault;
@@ -36,4 +37,6 @@ pub struct Facts {
     pub vault: Option<Arc<Vault>>,
     /// The ids of its tasks, gathered when the first one is met.
     pub task_ids: Arc<OnceLock<TaskIds>>,
+    /// Facts that stand in several of its notes; `None` until all notes were gathered.
+    pub across: Option<Arc<Across>>,
 }

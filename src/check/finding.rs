@@ -65,6 +65,13 @@ impl Finding {
         self
     }
 
+    /// Adds a place of another note.
+    #[must_use]
+    pub fn elsewhere(mut self, place: Label) -> Self {
+        self.related.push(place);
+        self
+    }
+
     /// Says what to do.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {

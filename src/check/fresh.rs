@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::key::iso_date;
 use super::tag_removal::remove_tag;
-use super::{Check, Context, Finding, Messages, TagAge};
+use super::{Check, Context, Finding, Messages, TagAge, Waiting};
 use crate::diagnostic::Level;
 use crate::note::{InlineKind, Note, Property, Value};
 use crate::text::{Fix, Safety, Span};
@@ -126,6 +126,16 @@ impl Check for Fresh {
     fn asks_history(&self, note: &Note, today: Date) -> Option<Date> {
         let limit = today.saturating_sub(jiff::Span::new().days(self.params.max_age_days));
         (!self.places(note).is_empty()).then_some(limit)
+    }
+
+    fn waiting(&self, note: &Note, context: &Context<'_>) -> Option<Waiting> {
+        if self.places(note).is_empty() {
+            return None;
+        }
+        let just_now = context.facts.tag_ages.get(&note.source.path) == Some(&TagAge::Uncommitted);
+        let known = || self.since(note, context).ok().map(|since| since.date);
+        let since = if just_now { Some(context.today) } else { known() };
+        Some(Waiting { tag: self.params.tag.clone(), since })
     }
 
     fn check(&self, note: &Note, context: &Context<'_>, out: &mut Vec<Finding>) {

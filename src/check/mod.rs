@@ -9,6 +9,7 @@ pub mod finding;
 pub mod key;
 pub mod scope;
 
+mod across;
 mod behind;
 mod fence;
 mod fresh;
@@ -28,6 +29,7 @@ mod tasks_query;
 mod truncated;
 pub mod unique;
 
+pub use across::{Across, Part};
 pub use facts::{Facts, TagAge};
 pub use finding::Finding;
 
@@ -45,6 +47,15 @@ pub struct Context<'a> {
     pub memo: unique::Memo,
 }
 
+/// A tag that asks for something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// The tag, without `#`.
+    pub tag: String,
+    /// The day from which on it has certainly been there; `None` where nobody knows.
+    pub since: Option<jiff::civil::Date>,
+}
+
 /// A compiled check.
 pub trait Check: Send + Sync {
     /// Adds what it finds in one note.
@@ -55,10 +66,29 @@ pub trait Check: Send + Sync {
         false
     }
 
+    /// For a check that holds notes against each other: takes in what this note has to say. Such a check finds more once
+    /// all notes of the vault were gathered; see [`Facts::across`].
+    fn gather(&self, _note: &Note, _into: &mut Part) {}
+
+    /// Whether [`Self::gather`] does anything.
+    fn looks_across(&self) -> bool {
+        false
+    }
+
     /// For a check that wants to know since when something has been in the note: the day before which it need not know
     /// any better, where that something is there. History is then asked before the check runs.
     fn asks_history(&self, _note: &Note, _today: jiff::civil::Date) -> Option<jiff::civil::Date> {
         None
+    }
+
+    /// For such a check: what waits in the note, for however short a time.
+    fn waiting(&self, _note: &Note, _context: &Context<'_>) -> Option<Waiting> {
+        None
+    }
+
+    /// Forms of date that it reads at the front of entries.
+    fn date_forms(&self) -> &[key::DateForm] {
+        &[]
     }
 }
 

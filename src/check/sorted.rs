@@ -82,6 +82,10 @@ enum Key {
 }
 
 impl Check for Sorted {
+    fn date_forms(&self) -> &[DateForm] {
+        &self.params.date_forms
+    }
+
     fn check(&self, note: &Note, _: &Context<'_>, out: &mut Vec<Finding>) {
         for list in &note.lists {
             if !self.scope.holds(note, list) {

@@ -1,12 +1,15 @@
 //! Bullets that state the same fact, or the same but for one detail. What likeness is, the module `likeness` knows; here
 //! bullets are gathered, and what may be deleted is decided.
 
+mod elsewhere;
+
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use serde::Deserialize;
 
+use super::across::Part;
 use super::key::{DateForm, Lead, leading_date};
 use super::scope::{Scope, ScopeSpec};
 use super::{Check, Context, Finding, Messages};
@@ -44,6 +47,8 @@ pub enum Within {
     List,
     /// All of the note.
     Note,
+    /// All of the note, and its bullets with those of all other notes of the vault.
+    Vault,
 }
 
 /// What is reported.
@@ -102,13 +107,19 @@ impl Unique {
         units
     }
 
+    /// The bullets in the scope, list by list.
+    fn bullets<'a>(&'a self, note: &'a Note) -> impl Iterator<Item = (usize, &'a List, Vec<ItemId>)> {
+        let lists = note.lists.iter().enumerate().filter(|(_, list)| self.scope.holds(note, list));
+        lists.map(|(index, list)| {
+            let bullets = list.items.iter().copied().filter(|id| is_bullet(note, note.item(*id)));
+            (index, list, bullets.collect())
+        })
+    }
+
     fn compare(&self, note: &Note) -> Vec<Unit> {
         let mut sets: BTreeMap<Set, Vec<ItemId>> = BTreeMap::new();
-        for (index, list) in note.lists.iter().enumerate() {
-            if self.scope.holds(note, list) {
-                let bullets = list.items.iter().filter(|id| is_bullet(note, note.item(**id)));
-                sets.entry(self.set(index, list)).or_default().extend(bullets);
-            }
+        for (index, list, bullets) in self.bullets(note) {
+            sets.entry(self.set(index, list)).or_default().extend(bullets);
         }
         let mut sets: Vec<Vec<ItemId>> = sets.into_values().filter(|items| items.len() > 1).collect();
         for items in &mut sets {
@@ -119,7 +130,7 @@ impl Unique {
 
     fn set(&self, index: usize, list: &List) -> Set {
         match self.params.within {
-            Within::Note => Set::Note,
+            Within::Note | Within::Vault => Set::Note,
             Within::List if list.parent.is_none() && !list.quoted => Set::Section(list.section),
             Within::List => Set::List(index),
         }
@@ -143,7 +154,7 @@ impl Unique {
 }
 
 /// What a bullet states, and where that text begins: behind the date, for a dated entry.
-fn statement(note: &Note, item: &Item) -> (Statement, usize) {
+pub(super) fn statement(note: &Note, item: &Item) -> (Statement, usize) {
     let (group_key, start) = match leading_date(note, item, &[DateForm::Dashes]) {
         Lead::Date(date, _, rest) => (Some(date), rest.min(item.content.to())),
         Lead::Impossible(_) | Lead::Other => (None, item.content.from()),
@@ -164,7 +175,7 @@ fn is_bullet(note: &Note, item: &Item) -> bool {
 }
 
 /// The rest of the note's words, which tell what is rare: bullets that are not compared, and headings.
-fn background(note: &Note, sets: &[Vec<ItemId>]) -> Vec<String> {
+pub(super) fn background(note: &Note, sets: &[Vec<ItemId>]) -> Vec<String> {
     let compared: BTreeSet<ItemId> = sets.iter().flatten().copied().collect();
     let others = note.items.iter().enumerate().filter(|(i, _)| !compared.contains(&ItemId(*i as u32)));
     let mut texts: Vec<String> = others.map(|(_, item)| note.slice(item.content).to_owned()).collect();
@@ -177,8 +188,19 @@ impl Check for Unique {
         true
     }
 
+    fn looks_across(&self) -> bool {
+        self.params.within == Within::Vault
+    }
+
+    fn gather(&self, note: &Note, into: &mut Part) {
+        if self.looks_across() {
+            into.add(note, self.bullets(note).flat_map(|(_, _, bullets)| bullets), self.params.min_words);
+        }
+    }
+
     fn check(&self, note: &Note, context: &Context<'_>, out: &mut Vec<Finding>) {
         let units = self.units(note, &context.memo);
+        let before = out.len();
         let mut group_number = 0;
         for unit in units.iter() {
             match self.params.report {
@@ -193,25 +215,25 @@ impl Check for Unique {
                 }
             }
         }
+        if let Some(across) = context.facts.across.as_ref().filter(|_| self.looks_across()) {
+            let here: Vec<Span> = out.iter().skip(before).map(|finding| finding.at).collect();
+            out.extend(self.elsewhere(note, across, &here));
+        }
     }
 }
 
 fn redundant(note: &Note, unit: &Unit, member: &Redundant, group: usize) -> Finding {
     let item = note.item(unit.items[member.index]);
     let kept = note.item(unit.items[member.against]);
-    let relation = match member.relation {
-        Relation::Same => "same",
-        Relation::Subsumes => "subsumes",
-        Relation::Overlap => "overlap",
-    };
+    let relation = relation_name(member.relation);
     let keep_line = kept.lines.first + 1;
-    let score = (member.score * 100.0).round() / 100.0;
+    let score = rounded(member.score);
     let words = |ranges: &[std::ops::Range<usize>], statement: usize| -> Vec<serde_json::Value> {
         let start = unit.starts[statement];
         ranges.iter().map(|r| note.slice(Span::new(start + r.start, start + r.end)).into()).collect()
     };
     let evidence = serde_json::json!({
-        "containment": (member.evidence.containment * 100.0).round() / 100.0,
+        "containment": rounded(member.evidence.containment),
         "only-here": words(&member.evidence.only_redundant, member.index),
         "only-kept": words(&member.evidence.only_kept, member.against),
     });
@@ -229,6 +251,30 @@ fn redundant(note: &Note, unit: &Unit, member: &Redundant, group: usize) -> Find
         Relation::Overlap => finding.help("each of the two adds a detail: merge them by hand"),
         Relation::Same | Relation::Subsumes => finding,
     }
+}
+
+/// The message's key, and what figures call it.
+fn relation_name(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Same => "same",
+        Relation::Subsumes => "subsumes",
+        Relation::Overlap => "overlap",
+    }
+}
+
+fn kind_name(kind: ConflictKind) -> &'static str {
+    match kind {
+        ConflictKind::Number => "number",
+        ConflictKind::Date => "date",
+        ConflictKind::Name => "name",
+        ConflictKind::Polarity => "yes or no",
+        ConflictKind::Direction => "direction",
+    }
+}
+
+/// A share or probability as figures show it: two places.
+fn rounded(share: f64) -> f64 {
+    (share * 100.0).round() / 100.0
 }
 
 /// Deleting a bullet is safe where the kept one provably says all of it and nothing else hangs on it; where that is only
@@ -255,6 +301,9 @@ pub fn lines_to_delete(note: &Note, item: &Item) -> Span {
     note.lines_span(Lines { first: item.lines.first, end })
 }
 
+/// What to do about a conflict.
+const LOOK: &str = "one of them is wrong, or they are two facts: a person must look";
+
 fn conflicting(note: &Note, unit: &Unit, conflict: &likeness::Conflict) -> Finding {
     let place = |statement: usize, range: &std::ops::Range<usize>| {
         let start = unit.starts[statement];
@@ -262,13 +311,7 @@ fn conflicting(note: &Note, unit: &Unit, conflict: &likeness::Conflict) -> Findi
     };
     let (upper, lower) = (place(conflict.a, &conflict.left), place(conflict.b, &conflict.right));
     let item = |statement: usize| note.item(unit.items[statement]);
-    let kind = match conflict.kind {
-        ConflictKind::Number => "number",
-        ConflictKind::Date => "date",
-        ConflictKind::Name => "name",
-        ConflictKind::Polarity => "yes or no",
-        ConflictKind::Direction => "direction",
-    };
+    let kind = kind_name(conflict.kind);
     let or_line = |span: Span, statement: usize| if span.is_empty() { note.item_line(item(statement)) } else { span };
     let shown =
         |span: Span| if span.is_empty() { "the wording".to_owned() } else { format!("\"{}\"", note.slice(span)) };
@@ -279,6 +322,6 @@ fn conflicting(note: &Note, unit: &Unit, conflict: &likeness::Conflict) -> Findi
         .value("line", item(conflict.a).lines.first + 1)
         .related(note, or_line(upper, conflict.a), "against this")
         .data("kind", kind)
-        .data("score", (conflict.score * 100.0).round() / 100.0)
-        .help("one of them is wrong, or they are two facts: a person must look")
+        .data("score", rounded(conflict.score))
+        .help(LOOK)
 }

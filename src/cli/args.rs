@@ -150,6 +150,26 @@ pub enum OutputFormat {
     Markdown,
 }
 
+/// Options of `report`.
+#[derive(Clone, Debug, Args)]
+pub struct ReportArgs {
+    /// Notes and folders
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The page to write; `-` is standard output
+    #[arg(long = "output-file", short, value_name = "FILE.html", required = true)]
+    pub output: PathBuf,
+    /// Honour excludes for notes named explicitly, as hooks do
+    #[arg(long)]
+    pub force_exclude: bool,
+    /// Run only these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub select: Vec<String>,
+    /// Do not run these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+}
+
 /// Options of `format`.
 #[derive(Clone, Debug, Args)]
 pub struct FormatArgs {
@@ -177,6 +197,12 @@ pub enum Command {
         #[arg(value_name = "PATH")]
         paths: Vec<PathBuf>,
     },
+    /// Write one HTML page about the vault's health
+    ///
+    /// Figures, charts, dated entries by month, review tags by age, repeated facts and conflicts side by side, and all
+    /// findings to search and filter. The page is one file that loads nothing. Findings do not fail the run: the exit
+    /// status is 0 when the page is written, 2 when something was in the way.
+    Report(ReportArgs),
     /// List the rules
     Rules {
         /// As JSON
@@ -223,6 +249,8 @@ pub enum Command {
     },
     /// Print the man page
     Man,
+    /// Print the JSON schema of vault-lint.toml, for editors
+    Schema,
 }
 
 /// What to do with the hook.

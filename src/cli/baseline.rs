@@ -21,7 +21,7 @@ pub(super) fn run(world: &World, args: &NoteArgs) -> Result<Status, Stop> {
     let Notes::Files { found, problems, named } = notes(world, args)? else {
         return Err(Failure::new("a baseline is about files; `-` is none").into());
     };
-    let job = Job { fix: None, write: false };
+    let job = Job { fix: None, write: false, survey: false };
     let mut troubles: Vec<Failure> = problems.iter().map(explained).collect();
     let checked = files(world, job, &found, &named, &mut troubles)?;
     for trouble in &troubles {

@@ -1,8 +1,8 @@
 //! `vault-lint check`: the notes in, findings, fixes or a patch out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
@@ -10,11 +10,12 @@ use rayon::prelude::*;
 use super::args::CheckArgs;
 use super::failure::Failure;
 use super::look::{Checked, look};
-use super::selection::{Notes, explained, notes};
+use super::selection::{Notes, all_below, explained, notes};
 use super::world::World;
-use super::{Status, Stop, history, output, progress, since, staged, written};
-use crate::check::Facts;
+use super::{Status, Stop, across, history, output, progress, since, staged, written};
+use crate::check::{Facts, TagAge};
 use crate::diagnostic::{Level, RuleId};
+use crate::engine::Engine;
 use crate::note::Note;
 use crate::origin::{OriginError, worktree, write};
 use crate::sink::Summary;
@@ -27,6 +28,8 @@ pub(super) struct Job {
     pub(super) fix: Option<Safety>,
     /// Write what was fixed.
     pub(super) write: bool,
+    /// Also gather what a page about the whole vault draws on; history is then asked for as long as it goes.
+    pub(super) survey: bool,
 }
 
 /// Runs the command.
@@ -37,7 +40,7 @@ pub(super) fn run(world: &World, args: &CheckArgs) -> Result<Status, Stop> {
             .into());
     }
     let wanted = if args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
-    let job = Job { fix: (args.fix || args.diff).then_some(wanted), write: args.fix };
+    let job = Job { fix: (args.fix || args.diff).then_some(wanted), write: args.fix, survey: false };
     if args.staged {
         return staged::run(world, args, job);
     }
@@ -79,6 +82,7 @@ pub(super) fn files(
         found.par_iter().map(|note| first_pass(world, job, note, named, done)).collect()
     });
     let mut checked = Vec::with_capacity(first.len());
+    let mut history = BTreeMap::new();
     let mut asked = Vec::new();
     let mut sort = |result: Result<First, Trouble>, asked: &mut Vec<history::Asked>| {
         match result {
@@ -94,7 +98,7 @@ pub(super) fn files(
         sort(result, &mut asked)?;
     }
     if !asked.is_empty() {
-        let history = history::ages(world, &asked);
+        history = history::ages(world, &asked);
         let second: Vec<Result<First, Trouble>> = asked
             .par_iter()
             .map(|note| {
@@ -107,7 +111,24 @@ pub(super) fn files(
         }
         checked.sort_by(|a, b| a.source.path.cmp(&b.source.path));
     }
+    across::look_again(world, &mut checked, &OnDisk { world, tag_ages: &history })?;
     Ok(checked)
+}
+
+/// Vaults on disk.
+struct OnDisk<'a> {
+    world: &'a World,
+    tag_ages: &'a BTreeMap<NotePath, TagAge>,
+}
+
+impl across::Vaults for OnDisk<'_> {
+    fn facts(&self, top: &Path) -> Facts {
+        Facts { tag_ages: self.tag_ages.clone(), ..(*self.world.facts_at(top)).clone() }
+    }
+
+    fn notes(&self, top: &Path) -> Vec<PathBuf> {
+        all_below(self.world, top)
+    }
 }
 
 fn read(shown: &NotePath, path: &Path) -> Result<Source, Trouble> {
@@ -128,12 +149,11 @@ fn first_pass(
     // Parsed twice where it asks, which few notes do; keeping the parsed vault in memory would cost every run.
     let note = Note::parse(source);
     if let Some(until) = engine.asks_history(&note, &relative) {
+        let until = if job.survey { jiff::civil::Date::MIN } else { until };
         return Ok(First::Asks(history::Asked { shown: found.shown.clone(), path: found.path.clone(), until }));
     }
     let facts = world.facts_for(&found.path);
-    let checked = look(&engine, &relative, note, &facts, job.fix).map_err(Trouble::Config)?;
-    write_back(job, &checked, &found.path, named)?;
-    Ok(First::Done(Box::new(checked)))
+    judge(job, &engine, &relative, note, &facts, &found.path, named)
 }
 
 fn finish_file(
@@ -145,8 +165,23 @@ fn finish_file(
 ) -> Result<First, Trouble> {
     let source = read(&note.shown, &note.path)?;
     let (engine, relative) = world.engine_for(&note.path).map_err(Trouble::Config)?;
-    let checked = look(&engine, &relative, Note::parse(source), facts, job.fix).map_err(Trouble::Config)?;
-    write_back(job, &checked, &note.path, named)?;
+    judge(job, &engine, &relative, Note::parse(source), facts, &note.path, named)
+}
+
+/// Looks at a note of which everything is known.
+fn judge(
+    job: Job,
+    engine: &Engine,
+    relative: &str,
+    note: Note,
+    facts: &Facts,
+    path: &Path,
+    named: &worktree::Named,
+) -> Result<First, Trouble> {
+    let survey = job.survey.then(|| engine.survey(&note, relative, facts));
+    let mut checked = look(engine, relative, note, facts, job.fix).map_err(Trouble::Config)?;
+    checked.survey = survey.unwrap_or_default();
+    write_back(job, &checked, path, named)?;
     Ok(First::Done(Box::new(checked)))
 }
 
@@ -160,10 +195,12 @@ fn write_back(job: Job, checked: &Checked, path: &Path, named: &worktree::Named)
 fn stdin(world: &World, args: &CheckArgs, job: Job, source: Source, path: &Path) -> Result<Status, Stop> {
     let text = source.text().to_owned();
     let (engine, relative) = world.engine_for(path)?;
-    let checked = look(&engine, &relative, Note::parse(source), &world.facts_for(path), job.fix)?;
+    let mut checked = vec![look(&engine, &relative, Note::parse(source), &world.facts_for(path), job.fix)?];
+    across::look_again(world, &mut checked, &OnDisk { world, tag_ages: &BTreeMap::new() })?;
     if !args.fix {
-        return finish(world, args, vec![checked], Vec::new());
+        return finish(world, args, checked, Vec::new());
     }
+    let Some(checked) = checked.pop() else { return Ok(Status::Clean) };
     // The mended note goes to standard output, so the findings must not.
     let out = if checked.before.is_some() { checked.source.text() } else { &text };
     written(io::stdout().write_all(out.as_bytes()))?;

@@ -1,11 +1,16 @@
 //! One note, wherever it came from: linted, or mended in memory.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use super::failure::Failure;
-use crate::check::{Compiled, Facts};
+use crate::check::{Across, Compiled, Facts};
 use crate::diagnostic::{Diagnostic, RuleId};
 use crate::engine::Engine;
+use crate::engine::lint::Linted;
+use crate::engine::survey::Survey;
 use crate::note::Note;
-use crate::text::{Safety, Source};
+use crate::text::{NotePath, Safety, Source};
 
 /// One note, looked at.
 pub(super) struct Checked {
@@ -25,6 +30,24 @@ pub(super) struct Checked {
     pub(super) accepted: usize,
     /// Whether a rule broke down.
     pub(super) broken: bool,
+    /// Whether a rule holds the note against others, so that it must be looked at again when all are known.
+    pub(super) looks_across: bool,
+    /// Other notes that findings point into.
+    pub(super) elsewhere: Vec<Arc<Source>>,
+    /// What a page about the whole vault draws on; empty unless it was asked for.
+    pub(super) survey: Survey,
+}
+
+impl Checked {
+    /// Takes in what the second look found.
+    pub(super) fn take(&mut self, linted: Linted, across: &Across) {
+        let others = linted.diagnostics.iter().flat_map(|found| &found.related).map(|label| &label.path);
+        let others: BTreeSet<&NotePath> = others.filter(|path| **path != self.source.path).collect();
+        self.elsewhere = others.into_iter().filter_map(|path| across.source(path).cloned()).collect();
+        self.diagnostics = linted.diagnostics;
+        self.accepted = linted.accepted;
+        self.broken = !linted.broken.is_empty();
+    }
 }
 
 /// Lints a note and, where `fix` says so, mends it in memory first.
@@ -38,9 +61,13 @@ pub(super) fn look(
     facts: &Facts,
     fix: Option<Safety>,
 ) -> Result<Checked, Failure> {
+    let looks_across = engine.looks_across(relative);
     let Some(wanted) = fix else {
-        let linted = engine.lint(&note, relative, facts);
+        // What is looked at again need not be looked at twice.
+        let linted = if looks_across { Linted::default() } else { engine.lint(&note, relative, facts) };
         return Ok(Checked {
+            looks_across,
+            elsewhere: Vec::new(),
             source: note.source,
             before: None,
             diagnostics: linted.diagnostics,
@@ -49,14 +76,17 @@ pub(super) fn look(
             refused: Vec::new(),
             cycle: Vec::new(),
             broken: !linted.broken.is_empty(),
+            survey: Survey::default(),
         });
     };
     let before = note.source.clone();
     let fixed = engine.fix(note, relative, facts, wanted, formats(engine));
     let changed = fixed.text != before.text();
     let note = Note::parse(Source::new(before.path.clone(), fixed.text).map_err(Failure::new)?);
-    let linted = engine.lint(&note, relative, facts);
+    let linted = if looks_across { Linted::default() } else { engine.lint(&note, relative, facts) };
     Ok(Checked {
+        looks_across,
+        elsewhere: Vec::new(),
         source: note.source,
         before: changed.then_some(before),
         diagnostics: linted.diagnostics,
@@ -65,6 +95,7 @@ pub(super) fn look(
         refused: fixed.refused,
         cycle: fixed.cycle,
         broken: !linted.broken.is_empty(),
+        survey: Survey::default(),
     })
 }
 

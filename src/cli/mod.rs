@@ -1,6 +1,7 @@
 //! The command line: the only place, with the origins, that knows files, clock and terminal.
 
 mod accepted;
+mod across;
 mod args;
 mod baseline;
 mod check;
@@ -16,6 +17,7 @@ mod init;
 mod look;
 mod output;
 mod progress;
+mod report;
 mod review;
 mod rules;
 mod selection;
@@ -124,6 +126,7 @@ fn dispatch(cli: Cli) -> Result<Status, Stop> {
             baseline::run(&World::new(&global, &[], &[])?, &args)
         }
         Some(Command::Review { paths }) => review::run(&world(&[], &[])?, &paths),
+        Some(Command::Report(args)) => report::run(&world(&args.select, &args.ignore)?, &args),
         Some(Command::Rules { json }) => rules::run(&world(&[], &[])?, json),
         Some(Command::Explain { rule }) => explain::run(&world(&[], &[])?.with_examples()?, &rule),
         Some(Command::Test { files }) => test::run(&world(&[], &[])?.with_examples()?, &files),
@@ -132,5 +135,6 @@ fn dispatch(cli: Cli) -> Result<Status, Stop> {
         Some(Command::Hook { action }) => hook::run(&world(&[], &[])?, action),
         Some(Command::Completions { shell }) => generate::completions(shell),
         Some(Command::Man) => generate::man(),
+        Some(Command::Schema) => generate::schema(&world(&[], &[])?),
     }
 }

@@ -73,34 +73,46 @@ fn print(
     out: &mut dyn Write,
     look: Look,
 ) -> Result<(), Stop> {
+    written(with_report(world, checked, summary, |report| match args.output_format {
+        _ if args.statistics => sink::statistics::write(report, out),
+        OutputFormat::Text => sink::text::write(
+            report,
+            &sink::text::Style { color: look.colour, width: look.width, summary: !world.global.quiet },
+            out,
+        ),
+        OutputFormat::Concise => sink::concise::write(report, out),
+        OutputFormat::Json => sink::json::write(report, out),
+        OutputFormat::JsonLines => sink::json_lines::write(report, out),
+        OutputFormat::Sarif => sink::sarif::write(report, out),
+        OutputFormat::Github => sink::github::write(report, out),
+        OutputFormat::Gitlab => sink::gitlab::write(report, out),
+        OutputFormat::Junit => sink::junit::write(report, out),
+        OutputFormat::Markdown => sink::markdown::write(report, out),
+    })?)
+}
+
+/// Gives all findings, sorted, with what formats need to know besides.
+///
+/// # Errors
+/// A configuration that cannot be used.
+pub(super) fn with_report<T>(
+    world: &World,
+    checked: &[Checked],
+    summary: &Summary,
+    tell: impl FnOnce(&Report<'_>) -> T,
+) -> Result<T, Failure> {
     let mut diagnostics: Vec<Diagnostic> = checked.iter().flat_map(|note| note.diagnostics.iter().cloned()).collect();
     diagnostic::sort(&mut diagnostics);
-    let sources: BTreeMap<&NotePath, &Source> = checked.iter().map(|note| (&note.source.path, &note.source)).collect();
+    let elsewhere = checked.iter().flat_map(|note| &note.elsewhere).map(|source| (&source.path, &**source));
+    let own = checked.iter().map(|note| (&note.source.path, &note.source));
+    let sources: BTreeMap<&NotePath, &Source> = elsewhere.chain(own).collect();
     let rules = rules(world)?;
-    let report = Report {
+    Ok(tell(&Report {
         diagnostics: &diagnostics,
         source: &|path| sources.get(path).copied(),
         rules: &rules,
         summary: *summary,
-    };
-    if args.statistics {
-        return written(sink::statistics::write(&report, out));
-    }
-    written(match args.output_format {
-        OutputFormat::Text => sink::text::write(
-            &report,
-            &sink::text::Style { color: look.colour, width: look.width, summary: !world.global.quiet },
-            out,
-        ),
-        OutputFormat::Concise => sink::concise::write(&report, out),
-        OutputFormat::Json => sink::json::write(&report, out),
-        OutputFormat::JsonLines => sink::json_lines::write(&report, out),
-        OutputFormat::Sarif => sink::sarif::write(&report, out),
-        OutputFormat::Github => sink::github::write(&report, out),
-        OutputFormat::Gitlab => sink::gitlab::write(&report, out),
-        OutputFormat::Junit => sink::junit::write(&report, out),
-        OutputFormat::Markdown => sink::markdown::write(&report, out),
-    })
+    }))
 }
 
 fn rules(world: &World) -> Result<Vec<RuleInfo>, Failure> {

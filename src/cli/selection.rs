@@ -44,15 +44,26 @@ pub(super) fn notes(world: &World, args: &NoteArgs) -> Result<Notes, Failure> {
         return Err(Failure::new("--stdin-filename needs `-` as the path")
             .hint("vault-lint --stdin-filename NOTE.md - < NOTE.md"));
     }
-    let options = worktree::Options {
-        working: &world.cwd,
-        excluded: &|path| world.excluded(path),
-        force_exclude: args.force_exclude,
-        threads: world.global.threads,
-    };
+    let excluded = |path: &Path| world.excluded(path);
+    let options = options(world, &excluded, args.force_exclude);
     let named = worktree::Named::new(&args.paths, &world.cwd).map_err(|error| explained(&error))?;
     let collected = worktree::collect(&args.paths, &options).map_err(|error| explained(&error))?;
     Ok(Notes::Files { found: collected.notes, problems: collected.problems, named })
+}
+
+/// The absolute paths of all notes below a folder that are not excluded; what cannot be listed is passed over.
+pub(super) fn all_below(world: &World, folder: &Path) -> Vec<PathBuf> {
+    let excluded = |path: &Path| world.excluded(path);
+    let found = worktree::collect(&[folder.to_owned()], &options(world, &excluded, true));
+    found.map_or_else(|_| Vec::new(), |found| found.notes.into_iter().map(|note| note.path).collect())
+}
+
+fn options<'a>(
+    world: &'a World,
+    excluded: &'a (dyn Fn(&Path) -> bool + Sync),
+    force_exclude: bool,
+) -> worktree::Options<'a> {
+    worktree::Options { working: &world.cwd, excluded, force_exclude, threads: world.global.threads }
 }
 
 /// An origin's error with its hint.

@@ -13,7 +13,7 @@ use super::failure::Failure;
 use super::look::{Checked, look};
 use super::vault::InIndex;
 use super::world::World;
-use super::{Status, Stop, facts, history, written};
+use super::{Status, Stop, across, facts, history, written};
 use crate::check::Facts;
 use crate::note::Note;
 use crate::origin::git::{Entry, NoteReport, Outcome, Repo, Rewrite, Skip, Staged};
@@ -171,7 +171,7 @@ fn look_at(
         facts.insert(top, gathered);
     }
     let none = Facts { tag_ages: history, ..Facts::default() };
-    candidates
+    let checked: Result<Vec<Checked>, Failure> = candidates
         .par_iter()
         .map(|note| {
             let (engine, relative) = world.engine_for(&note.path)?;
@@ -179,7 +179,30 @@ fn look_at(
             let facts = facts.get(&world.vault_of(&note.path)).unwrap_or(&none);
             look(&engine, &relative, Note::parse(note.source.clone()), facts, fix)
         })
-        .collect()
+        .collect();
+    let mut checked = checked?;
+    across::look_again(world, &mut checked, &InGit { world, repo, staged, facts: &facts })?;
+    Ok(checked)
+}
+
+/// Vaults as git will commit them.
+struct InGit<'a> {
+    world: &'a World,
+    repo: &'a Repo,
+    staged: &'a Staged,
+    facts: &'a BTreeMap<PathBuf, Facts>,
+}
+
+impl across::Vaults for InGit<'_> {
+    fn facts(&self, top: &Path) -> Facts {
+        self.facts.get(top).cloned().unwrap_or_default()
+    }
+
+    fn notes(&self, top: &Path) -> Vec<PathBuf> {
+        let entries = self.staged.all.iter().filter(|entry| is_note(&entry.path));
+        let files = entries.filter_map(|entry| self.repo.file_of(&entry.path));
+        files.filter(|file| file.starts_with(top) && !self.world.excluded(file)).collect()
+    }
 }
 
 /// Returns what was fixed to the index and the files; says where that was not all. True if nothing is left to commit.

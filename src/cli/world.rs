@@ -191,10 +191,15 @@ impl World {
     /// What is known of the vault that holds a note.
     #[must_use]
     pub fn facts_for(&self, path: &Path) -> Arc<Facts> {
-        let top = self.vault_of(path);
+        self.facts_at(&self.vault_of(path))
+    }
+
+    /// What is known of the vault with this top.
+    #[must_use]
+    pub fn facts_at(&self, top: &Path) -> Arc<Facts> {
         let mut facts = self.facts.lock().unwrap_or_else(PoisonError::into_inner);
-        let gather = || Arc::new(super::facts::gather(&top, &self.cwd, Box::new(OnDisk(top.clone()))));
-        Arc::clone(facts.entry(top.clone()).or_insert_with(gather))
+        let gather = || Arc::new(super::facts::gather(top, &self.cwd, Box::new(OnDisk(top.to_owned()))));
+        Arc::clone(facts.entry(top.to_owned()).or_insert_with(gather))
     }
 
     /// The top of the vault that holds a note: the nearest folder above with Obsidian's settings; where they are not kept in

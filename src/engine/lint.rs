@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::Engine;
-use crate::check::{Compiled, Context, Facts, Finding};
+use crate::check::{Check, Compiled, Context, Facts, Finding, Part};
 use crate::diagnostic::{self, Data, Diagnostic, Label, Level, RuleId};
 use crate::fingerprint;
 use crate::format;
@@ -14,6 +14,7 @@ use crate::suppress;
 use crate::text::{Fix, NotePath, Safety, Span};
 
 /// What linting one note gave.
+#[derive(Default)]
 pub struct Linted {
     /// The findings, sorted.
     pub diagnostics: Vec<Diagnostic>,
@@ -80,15 +81,36 @@ impl Engine {
         Linted { diagnostics, suppressed: result.count, accepted, broken }
     }
 
+    /// Whether some rule holds this note against others of the vault: it finds all there is only once
+    /// [`Facts::across`] is known.
+    #[must_use]
+    pub fn looks_across(&self, path: &str) -> bool {
+        self.checks(path).any(Check::looks_across)
+    }
+
+    /// What the note adds to what is held against other notes; `None` where no rule asks.
+    #[must_use]
+    pub fn gather(&self, note: &Note, path: &str) -> Option<Part> {
+        if !self.looks_across(path) {
+            return None;
+        }
+        let mut part = Part::of(note);
+        self.checks(path).for_each(|check| check.gather(note, &mut part));
+        Some(part)
+    }
+
+    /// The checks of those rules that look at a note of this path.
+    fn checks(&self, path: &str) -> impl Iterator<Item = &dyn Check> {
+        self.rules.iter().filter(move |rule| rule.applies_to(path)).filter_map(|rule| match &rule.check {
+            Compiled::Note(check) => Some(&**check),
+            Compiled::Formatted | Compiled::Suppression => None,
+        })
+    }
+
     /// The earliest day down to which git's history must be asked before the note can be linted; `None`: need not be.
     #[must_use]
     pub fn asks_history(&self, note: &Note, path: &str) -> Option<jiff::civil::Date> {
-        let rules = self.rules.iter().filter(|rule| rule.applies_to(path));
-        let asks = rules.filter_map(|rule| match &rule.check {
-            Compiled::Note(check) => check.asks_history(note, self.today),
-            Compiled::Formatted | Compiled::Suppression => None,
-        });
-        asks.min()
+        self.checks(path).filter_map(|check| check.asks_history(note, self.today)).min()
     }
 
     fn without_accepted(&self, note: &Note, diagnostics: &mut Vec<Diagnostic>) {

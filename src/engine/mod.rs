@@ -3,6 +3,7 @@
 pub mod example;
 pub mod fix;
 pub mod lint;
+pub mod survey;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -59,11 +59,11 @@ pub(super) struct Alignment {
     pub(super) opposite: Option<(usize, usize)>,
 }
 
-/// Aligns two readings. Effort is bounded: soft matching is tried for at most 48 leftover words a side.
+/// Aligns two readings; `subjects` are those of their notes. Effort is bounded: soft matching is tried for at most 48 leftover words a side.
 pub(super) fn align(
     a: &Reading,
     b: &Reading,
-    subject: &[u32],
+    subjects: (&[u32], &[u32]),
     interner: &Interner,
     opposites: &Opposites,
 ) -> Alignment {
@@ -71,22 +71,40 @@ pub(super) fn align(
         Alignment { left: vec![None; a.terms.len()], right: vec![None; b.terms.len()], ..Alignment::default() };
     exact(a, b, &mut alignment);
     soft(a, b, interner, &mut alignment);
-    imply(a, b, subject, &mut alignment.left);
-    imply(b, a, subject, &mut alignment.right);
+    // What one side leaves out is the subject of its own note.
+    imply(a, b, subjects.1, &mut alignment.left);
+    imply(b, a, subjects.0, &mut alignment.right);
     cover(a, &mut alignment.left);
     cover(b, &mut alignment.right);
     order(a, b, &mut alignment);
     directions(a, b, interner, opposites, &mut alignment);
-    alignment.opposite = leftover(&alignment.left)
-        .flat_map(|l| leftover(&alignment.right).map(move |r| (l, r)))
-        .take(4096)
-        .find(|(l, r)| {
-            let (left, right) = (&a.terms[*l], &b.terms[*r]);
-            !alignment.converse
-                && (opposites.are_opposite(interner.text(left.key), interner.text(right.key))
-                    || opposites.are_opposite(interner.text(left.stem), interner.text(right.stem)))
-        });
+    if !alignment.converse {
+        alignment.opposite = opposite(a, b, interner, opposites, &alignment);
+    }
     alignment
+}
+
+/// The first leftover term of `a` whose opposite is left over in `b`.
+fn opposite(
+    a: &Reading,
+    b: &Reading,
+    interner: &Interner,
+    opposites: &Opposites,
+    alignment: &Alignment,
+) -> Option<(usize, usize)> {
+    leftover(&alignment.left).find_map(|l| {
+        let term = &a.terms[l];
+        let (of_key, of_stem) = (opposites.of(interner.text(term.key)), opposites.of(interner.text(term.stem)));
+        if of_key.is_empty() && of_stem.is_empty() {
+            return None;
+        }
+        let is_opposite = |r: &usize| {
+            let term = &b.terms[*r];
+            of_key.iter().any(|word| word == interner.text(term.key))
+                || of_stem.iter().any(|word| word == interner.text(term.stem))
+        };
+        leftover(&alignment.right).find(is_opposite).map(|r| (l, r))
+    })
 }
 
 /// Indices of the terms without a partner.
@@ -269,10 +287,11 @@ fn directions(a: &Reading, b: &Reading, interner: &Interner, opposites: &Opposit
         alignment.direction_differs = !alike(0);
         alignment.direction_agrees = alike(0) && alike(1);
         alignment.object_differs = alike(0) && !alike(1);
-        let converse = leftover(&alignment.left)
-            .flat_map(|l| leftover(&alignment.right).map(move |r| (l, r)))
-            .take(1024)
-            .any(|(l, r)| opposites.are_converse(interner.text(a.terms[l].stem), interner.text(b.terms[r].stem)));
+        let converse = leftover(&alignment.left).any(|l| {
+            let words = opposites.converses_of(interner.text(a.terms[l].stem));
+            let in_words = |r: usize| words.iter().any(|word| word == interner.text(b.terms[r].stem));
+            !words.is_empty() && leftover(&alignment.right).any(in_words)
+        });
         if converse && alignment.direction_differs {
             (alignment.direction_differs, alignment.direction_agrees) = (false, true);
         } else if converse {

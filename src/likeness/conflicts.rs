@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::compare::{Alignment, Match, leftover};
 use super::distinct::{link_elsewhere, quote_different_things};
 use super::enumeration::Frames;
-use super::figures::{SHARED_NAMES, SHARED_VALUES};
+use super::figures::{LEFT_WORDS, MOST_DATES, MOST_NAMES, MOST_NUMBERS, RIGHT_WORDS, SHARED_NAMES, SHARED_VALUES};
 use super::markup::Plain;
 use super::model::probability;
 use super::pairs::{self, Pair};
@@ -17,6 +17,9 @@ use super::{Conflict, ConflictKind, Corpus};
 
 /// Content words that two bullets must share before a single difference says anything.
 const LEAST_SHARED: usize = 3;
+
+/// The figures that count what is left over: of one detail no more than two of a kind on either side.
+const MOST_LEFT_OVER: [usize; 5] = [LEFT_WORDS, RIGHT_WORDS, MOST_NAMES, MOST_NUMBERS, MOST_DATES];
 
 /// The same for two that differ in a name: most lists name one thing after the other in like words.
 const LEAST_SHARED_WITH_NAME: usize = 5;
@@ -56,6 +59,10 @@ pub(super) fn find(
 }
 
 fn between(corpus: &Corpus, pair: &Pair, frames: &mut Frames) -> Option<Conflict> {
+    // Aligning is dear; where more is left over than one detail, there is no need.
+    if MOST_LEFT_OVER.iter().any(|figure| pair.figures[*figure] > 2.0) {
+        return None;
+    }
     let (alignment, _) = pairs::judge(corpus, pair.a, pair.b);
     let (a, b) = (&corpus.readings[pair.a], &corpus.readings[pair.b]);
     if alignment.matched < LEAST_SHARED || a.plain.cut_off || b.plain.cut_off || labels_differ(a, b) {

@@ -19,6 +19,11 @@ pub(super) type SideFigures = [f64; SIDE_COUNT];
 /// Places of single figures in [`FEATURES`].
 pub(super) const PLAIN_JACCARD: usize = 4;
 pub(super) const LEFT_WEIGHT: usize = 5;
+pub(super) const LEFT_WORDS: usize = 7;
+pub(super) const RIGHT_WORDS: usize = 8;
+pub(super) const MOST_NAMES: usize = 10;
+pub(super) const MOST_NUMBERS: usize = 12;
+pub(super) const MOST_DATES: usize = 14;
 pub(super) const NEGATION: usize = 15;
 pub(super) const ORDER: usize = 23;
 pub(super) const TWIN: usize = 26;
@@ -142,12 +147,7 @@ pub(super) fn features(a: &Reading, b: &Reading, alignment: &Alignment, weights:
         named.terms.first().is_some_and(|term| term.kind == Kind::Name) && side.first().is_some_and(Option::is_none)
     };
     let surface = {
-        let mut left = a.surface.clone();
-        let mut right = b.surface.clone();
-        left.sort_unstable();
-        right.sort_unstable();
-        left.dedup();
-        right.dedup();
+        let (left, right) = (&a.vocabulary, &b.vocabulary);
         let both = left.iter().filter(|key| right.binary_search(key).is_ok()).count();
         #[expect(clippy::cast_precision_loss, reason = "counts of words are far below 2^52")]
         let share = both as f64 / (left.len() + right.len() - both).max(1) as f64;
@@ -169,6 +169,9 @@ pub(super) fn features(a: &Reading, b: &Reading, alignment: &Alignment, weights:
         reading.plain.code.iter().any(|span| span.contains(&reading.terms[index].range.start))
     };
     let code = |reading: &Reading| {
+        if reading.plain.code.is_empty() {
+            return 0.0;
+        }
         let inside = (0..reading.terms.len()).filter(|index| in_code(reading, *index)).count();
         if reading.terms.is_empty() { 0.0 } else { number(inside) / number(reading.terms.len()) }
     };

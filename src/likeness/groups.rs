@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::compare;
 use super::conflicts;
 use super::distinct::are_distinct;
@@ -14,6 +16,9 @@ use super::lossless::is_lossless;
 use super::model::{Model, probability};
 use super::pairs::{self, Lists, Pair, judge, judge_sides, number};
 use super::{Analysis, Corpus, Evidence, Group, Redundant, Relation, Settings};
+
+/// By pair of statements, the upper one first, the log-odds that they state one fact.
+type Margins = FxHashMap<(usize, usize), f64>;
 
 /// Finds groups and conflicts.
 pub(super) fn group(corpus: &Corpus, settings: &Settings, model: &Model) -> Analysis {
@@ -44,8 +49,8 @@ pub(super) fn group(corpus: &Corpus, settings: &Settings, model: &Model) -> Anal
 }
 
 /// The margins of all pairs; those that would be reported get the close look.
-fn margins(corpus: &Corpus, pairs: &[Pair], model: &Model, frames: &mut Frames) -> BTreeMap<(usize, usize), f64> {
-    let mut margins = BTreeMap::new();
+fn margins(corpus: &Corpus, pairs: &[Pair], model: &Model, frames: &mut Frames) -> Margins {
+    let mut margins = Margins::default();
     let mut differences: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
     for pair in pairs {
         let mut margin = weigh(corpus, model.same_fact.margin(&pair.figures), pair);
@@ -122,13 +127,7 @@ fn least_of_plain(figures: &Figures) -> f64 {
 const CONTRADICTED: f64 = -4.0;
 
 /// The bullet to keep, and how the others relate to it.
-fn describe(
-    corpus: &Corpus,
-    cluster: &[usize],
-    model: &Model,
-    lists: &Lists,
-    margins: &BTreeMap<(usize, usize), f64>,
-) -> Group {
+fn describe(corpus: &Corpus, cluster: &[usize], model: &Model, lists: &Lists, margins: &Margins) -> Group {
     let says = |statement: &usize| {
         let reading = &corpus.readings[*statement];
         (
@@ -185,7 +184,7 @@ const CERTAIN: f64 = 6.0;
 const UNCOMPARED: f64 = -2.0;
 
 /// Groups by average linkage: the surest pair first, two groups are joined while the mean over all pairs between them speaks for it.
-fn clusters(margins: &BTreeMap<(usize, usize), f64>, lists: &Lists, settings: &Settings) -> Vec<Vec<usize>> {
+fn clusters(margins: &Margins, lists: &Lists, settings: &Settings) -> Vec<Vec<usize>> {
     let mut pairs: Vec<(f64, usize, usize)> = margins
         .iter()
         .map(|((a, b), margin)| (*margin, *a, *b))

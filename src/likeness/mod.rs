@@ -6,6 +6,7 @@
 //! (`candidates`). Two readings are aligned (`compare`), the alignment judged on two axes, how much is shared and whether
 //! anything contradicts (`model`), and pairs are put together into groups in which nobody contradicts (`groups`).
 
+mod across;
 mod candidates;
 mod compare;
 mod conflicts;
@@ -15,6 +16,7 @@ mod diff;
 mod distinct;
 mod enumeration;
 mod figures;
+mod gathering;
 mod groups;
 mod language;
 mod lexicon;
@@ -44,6 +46,8 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+pub use self::across::analyse_across;
+pub use self::gathering::{Gathering, Promise, Promising};
 pub use self::language::Language;
 pub use self::lists::analyse_lists;
 pub use self::model::{Model, Trees};

@@ -364,6 +364,9 @@ impl Pass<'_> {
         reading.keys = reading.terms.iter().map(|term| term.key).collect();
         reading.keys.sort_unstable();
         reading.keys.dedup();
+        reading.vocabulary.clone_from(&reading.surface);
+        reading.vocabulary.sort_unstable();
+        reading.vocabulary.dedup();
         reading.implied.sort_unstable();
         reading.implied.dedup();
         self.reading

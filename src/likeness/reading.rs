@@ -69,6 +69,8 @@ pub(super) struct Reading {
     pub(super) plain: Plain,
     /// Every word as written, function words too, in order.
     pub(super) surface: Vec<u32>,
+    /// The distinct ones of them, sorted.
+    pub(super) vocabulary: Vec<u32>,
 }
 
 /// Interns keys; the same for all bullets that are compared.

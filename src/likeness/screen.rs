@@ -44,7 +44,7 @@ fn share(a: &[u64], b: &[u64]) -> bool {
 
 /// Hashes of the words that say something: four letters and more, cut to their first five so that endings do not count;
 /// anything with a digit; single characters of scripts that do not part words.
-fn words(text: &str) -> Vec<u64> {
+pub(super) fn words(text: &str) -> Vec<u64> {
     let mut out = Vec::new();
     for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         if word.is_ascii() {

@@ -2,6 +2,10 @@
 
 /// Whether two names of six and more letters differ by one letter that is left out or added, or by an accent: 60, else 0.
 pub(super) fn spelling(a: &str, b: &str) -> usize {
+    // Nearly all pairs of names end here: they agree neither in the first byte nor in the last one.
+    if a.as_bytes().first() != b.as_bytes().first() && a.as_bytes().last() != b.as_bytes().last() {
+        return 0;
+    }
     let (short, long) = if a.chars().count() <= b.chars().count() { (a, b) } else { (b, a) };
     let (n, m) = (short.chars().count(), long.chars().count());
     if n < 6 || m > n + 1 {
@@ -18,7 +22,10 @@ pub(super) fn spelling(a: &str, b: &str) -> usize {
 
 /// How alike two stems are, in per cent: the common beginning, or one word at the beginning or end of a compound.
 pub(super) fn likeness(a: &str, b: &str) -> usize {
-    if a.starts_with('=') || b.starts_with('=') {
+    // Nearly all pairs of words end here.
+    let prefix = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
+    let one_end = a.as_bytes().last() == b.as_bytes().last();
+    if prefix < 4 && !(one_end && (a.ends_with(b) || b.ends_with(a))) || a.starts_with('=') || b.starts_with('=') {
         return 0;
     }
     let (short, long) = if a.chars().count() <= b.chars().count() { (a, b) } else { (b, a) };
@@ -26,7 +33,6 @@ pub(super) fn likeness(a: &str, b: &str) -> usize {
     if short_len < 4 {
         return 0;
     }
-    let prefix = short.chars().zip(long.chars()).take_while(|(x, y)| x == y).count();
     if prefix >= 4 && prefix + 3 >= short_len && prefix * 2 > long_len {
         return (prefix * 100 / long_len).max(60);
     }

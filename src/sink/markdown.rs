@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use super::place::{self, Places};
-use super::{Counts, Report, excerpt, summary, visible, words};
+use super::{Counts, Report, cut, summary, visible, words};
 use crate::diagnostic::{Diagnostic, Label, Level};
 use crate::text::{NotePath, Safety, Span};
 
@@ -126,23 +126,10 @@ fn lines(report: &Report<'_>, label: &Label, marks: &[Span], out: &mut String) {
 }
 
 fn marked(text: &str, marks: &[Range<usize>], out: &mut String) {
-    let first = marks.first().map_or(0, |mark| mark.start);
-    // A place far into a long line is shown from shortly before it.
-    let start = if first > MAX_CHARS { excerpt::boundary(text, first - MAX_CHARS / 4) } else { 0 };
-    let rest = text.get(start..).unwrap_or("");
-    let end = rest.char_indices().nth(MAX_CHARS).map_or(text.len(), |(at, _)| start + at);
-    let mut at = start;
-    out.push_str(if start > 0 { "…" } else { "" });
-    for mark in marks {
-        let (from, to) = (mark.start.clamp(at, end), mark.end.clamp(at, end));
-        out.push_str(&escape(text.get(at..from).unwrap_or("")));
-        if from < to {
-            out.push_str(&format!("<b>{}</b>", escape(text.get(from..to).unwrap_or(""))));
-        }
-        at = to;
+    for (run, marked) in cut::runs(text, marks, MAX_CHARS) {
+        let run = escape(run);
+        out.push_str(&if marked { format!("<b>{run}</b>") } else { run });
     }
-    out.push_str(&escape(text.get(at..end).unwrap_or("")));
-    out.push_str(if end < text.len() { "…" } else { "" });
 }
 
 /// Text on one line that neither HTML nor Markdown reads as markup: all ASCII punctuation but a few signs as references.

@@ -7,6 +7,7 @@ pub mod concise;
 pub mod diff;
 pub mod github;
 pub mod gitlab;
+pub mod html;
 pub mod json;
 pub mod json_lines;
 pub mod junit;
@@ -20,6 +21,7 @@ pub mod summary;
 pub mod visible;
 pub mod words;
 
+mod cut;
 mod fold;
 mod place;
 

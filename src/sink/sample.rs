@@ -100,7 +100,7 @@ impl Sample {
     }
 
     /// What a format writes.
-    pub(super) fn written(&self, write: impl Fn(&Report<'_>, &mut dyn Write) -> io::Result<()>) -> String {
+    pub(super) fn written(&self, mut write: impl FnMut(&Report<'_>, &mut dyn Write) -> io::Result<()>) -> String {
         let sources = BTreeMap::from([(&self.source.path, &self.source)]);
         let mut diagnostics = self.diagnostics.clone();
         diagnostic::sort(&mut diagnostics);

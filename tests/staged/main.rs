@@ -7,6 +7,7 @@
 #[path = "../git/mod.rs"]
 mod git;
 
+mod across;
 mod age;
 mod command;
 mod content;
