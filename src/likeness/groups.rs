@@ -100,7 +100,6 @@ fn begins(corpus: &Corpus, pair: &Pair) -> bool {
     short.terms.len() >= LEAST_BEGUN
         && short.negations == long.negations
         && short.terms.iter().zip(&long.terms).all(|(x, y)| x.key == y.key && x.negated == y.negated)
-        && short.surface.iter().zip(&long.surface).all(|(x, y)| x == y)
 }
 
 /// So many words must stand in both before a beginning counts.
