@@ -77,8 +77,23 @@ impl Check for TasksQuery {
                 told = true;
             }
             let problems = check_block(&fence.literal, &known);
-            out.extend(problems.into_iter().map(|problem| located(problem, |range| fence.locate(range))));
+            out.extend(problems.into_iter().map(|mut problem| {
+                continue_container(note, fence, &mut problem);
+                located(problem, |range| fence.locate(range))
+            }));
         }
+    }
+}
+
+/// New lines of a suggestion get what stands before the code in their container: the `> ` of a callout, the indentation
+/// of a list item.
+fn continue_container(note: &Note, fence: &Fence, problem: &mut Problem) {
+    let Some(suggestion) = &mut problem.suggestion else { return };
+    for (range, text) in suggestion.replacements.iter_mut().filter(|(_, text)| text.contains('\n')) {
+        let before = &fence.literal[..range.start];
+        let start = fence.locate(before.rfind('\n').map_or(0, |at| at + 1)..range.start).from();
+        let line = note.text()[..start].rfind('\n').map_or(0, |at| at + 1);
+        *text = text.replace('\n', &format!("\n{}", &note.text()[line..start]));
     }
 }
 
