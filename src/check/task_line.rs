@@ -1,6 +1,6 @@
 //! Task lines of the Tasks plugin; the language is the module `tasks`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -8,7 +8,7 @@ use super::task_ids::{self, TaskIds};
 use super::tasks_query::located;
 use super::{Check, Context, Finding, Messages};
 use crate::note::{BlockKind, Note};
-use crate::tasks::check_line;
+use crate::tasks::{Code, check_line};
 use crate::tasks::line::{self, FieldKind};
 use crate::text::Span;
 
@@ -29,7 +29,8 @@ impl TaskLine {
 
 impl Check for TaskLine {
     fn check(&self, note: &Note, context: &Context<'_>, out: &mut Vec<Finding>) {
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
+        let mut symbols = BTreeSet::new();
         for block in &note.blocks {
             // Items begin with a line that may be a task; a paragraph may hold lines that were meant to be one.
             if !matches!(block.kind, BlockKind::Item(_) | BlockKind::Paragraph) {
@@ -46,7 +47,11 @@ impl Check for TaskLine {
                 if !text.contains('[') || !seen.insert(number) || hidden(note, line) {
                     continue;
                 }
-                let problems = check_line(text, context.facts.tasks.as_ref());
+                let mut problems = check_line(text, context.facts.tasks.as_ref());
+                // A symbol that the settings lack is told once a note: a list of forty such items needs one answer.
+                problems.retain(|problem| {
+                    problem.code != Code::UnknownStatus || symbols.insert(text[problem.range.clone()].to_owned())
+                });
                 out.extend(problems.into_iter().map(|problem| {
                     located(problem, |range| Span::new(line.from() + range.start, line.from() + range.end))
                 }));

@@ -8,7 +8,8 @@ use regex::Regex;
 use super::super::words::is_js_space;
 use super::super::{Code, Format, Problem};
 use super::TaskLine;
-use super::fields::{EMOJIS, FieldKind, VARIATION, is_date_shaped, is_value};
+use super::check::written;
+use super::fields::{EMOJIS, Field, FieldKind, VARIATION, is_date_shaped, is_value, tail};
 
 /// A signifier in the unread part of a line.
 struct Sign {
@@ -38,17 +39,17 @@ pub(super) fn check(line: &str, task: &TaskLine, format: Format) -> Vec<Problem>
     if !bad.is_empty() {
         return bad;
     }
-    blocked(line, task, &signs).into_iter().collect()
+    blocked(line, task, &signs, format).into_iter().collect()
 }
 
 /// Fields that would be read but for the text behind them.
-fn blocked(line: &str, task: &TaskLine, signs: &[Sign]) -> Option<Problem> {
+fn blocked(line: &str, task: &TaskLine, signs: &[Sign], format: Format) -> Option<Problem> {
     let (first, last) = (signs.first()?, signs.last()?);
     let mut texts = Vec::new();
     for (index, sign) in signs.iter().enumerate() {
         let end = signs.get(index + 1).map_or(task.rest.end, |next| next.range.start);
         let text = sign.range.end..end;
-        if !line[text.clone()].trim_matches(is_js_space).is_empty() {
+        if !line[text.clone()].trim_matches(is_js_space).is_empty() && !is_template(&line[text.clone()]) {
             texts.push(text);
         }
     }
@@ -57,6 +58,11 @@ fn blocked(line: &str, task: &TaskLine, signs: &[Sign]) -> Option<Problem> {
     let range = first.range.start..last.range.end;
     let what = if signs.len() == 1 { first.kind.name() } else { "fields" };
     let verb = if signs.len() == 1 { "is" } else { "are" };
+    if let [text] = texts.as_slice()
+        && let Some(fields) = foreign(line, text, format)
+    {
+        return Some(misplaced(line, range, &format!("the {what} {verb}"), fields, format));
+    }
     let message = format!("the {what} {verb} not read, because of the text behind: `{said}`");
     let problem = Problem::warning(Code::UnreadFields, range, message)
         .help("fields are read from the end of the line only: move the text in front of them");
@@ -74,6 +80,38 @@ fn blocked(line: &str, task: &TaskLine, signs: &[Sign]) -> Option<Problem> {
         text.clear();
     }
     Some(problem.instead("move the text in front of the fields", replacements))
+}
+
+/// Whether a text is nothing but template text, with a signifier or two before it: what it will be, nobody knows yet.
+fn is_template(text: &str) -> bool {
+    static TEMPLATE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"<%.*?%>|\{\{.*?\}\}").expect("a constant pattern"));
+    let left = TEMPLATE.replace_all(text, "");
+    let signifier = |c: char| c == VARIATION || EMOJIS.iter().any(|(emoji, _)| *emoji == c);
+    left.len() < text.len() && left.chars().all(|c| is_js_space(c) || signifier(c))
+}
+
+/// The fields of which a text consists in the format that is not read here; nothing if there is anything else in it.
+fn foreign(line: &str, text: &Range<usize>, format: Format) -> Option<Vec<Field>> {
+    let text = text.start..text.start + line[text.clone()].trim_end_matches(is_js_space).len();
+    let end = tail(line, text, format.other());
+    let alone = end.tags.is_empty() && line[end.rest].trim_matches(is_js_space).is_empty();
+    (alone && !end.fields.is_empty()).then_some(end.fields)
+}
+
+/// Fields that are not read because a field of the other format stands behind them.
+fn misplaced(line: &str, range: Range<usize>, what: &str, mut fields: Vec<Field>, format: Format) -> Problem {
+    fields.sort_by_key(|field| field.range.start);
+    let (here, there) = (format.name(), format.other().name());
+    let said = match (fields.first(), fields.last()) {
+        (Some(first), Some(last)) => &line[first.range.start..last.range.end],
+        _ => "",
+    };
+    let message = format!("{what} not read, because a field of the {there} format stands behind: `{said}`");
+    let replacements = fields.iter().map(|field| (field.range.clone(), written(line, field, format))).collect();
+    Problem::warning(Code::OtherFormat, range, message)
+        .help(format!("the plugin reads one format only, here the {here} format"))
+        .instead(format!("write it in the {here} format"), replacements)
 }
 
 /// A signifier whose value cannot be read.
@@ -229,7 +267,7 @@ fn dateish(text: &str) -> usize {
     static DATE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
             r"(?ix)^(?: (?:\[\[)? \d{1,4}[-/.\u{2010}-\u{2015}]\d{1,2}[-/.\u{2010}-\u{2015}]\d{1,4} (?:\]\])? (?:[T\ ]\d{1,2}:\d{2}(?::\d{2})?)?
-               | \d{8}\b | :\s*\d{4}-\d{2}-\d{2}
+               | \d{4}-\d{1,2}\b | Invalid\ date\b | \d{8}\b | :\s*\d{4}-\d{2}-\d{2}
                | (?:today|tomorrow|yesterday|(?:next|this)\ (?:week|month|year|mon|tue|wed|thu|fri|sat|sun)\w*|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b )",
         )
         .expect("a constant pattern")
