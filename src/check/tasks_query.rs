@@ -92,8 +92,9 @@ fn continue_container(note: &Note, fence: &Fence, problem: &mut Problem) {
     for (range, text) in suggestion.replacements.iter_mut().filter(|(_, text)| text.contains('\n')) {
         let before = &fence.literal[..range.start];
         let start = fence.locate(before.rfind('\n').map_or(0, |at| at + 1)..range.start).from();
-        let line = note.text()[..start].rfind('\n').map_or(0, |at| at + 1);
-        *text = text.replace('\n', &format!("\n{}", &note.text()[line..start]));
+        let line = note.source.line_of(start);
+        let prefix = &note.text()[note.source.line_start(line)..start];
+        *text = text.replace('\n', &format!("{}{prefix}", note.source.eol_near(line).as_str()));
     }
 }
 
