@@ -8,8 +8,8 @@ use super::task_ids::{self, TaskIds};
 use super::tasks_query::located;
 use super::{Check, Context, Finding, Messages};
 use crate::note::{BlockKind, Note};
-use crate::tasks::{Code, check_line};
 use crate::tasks::line::{self, FieldKind};
+use crate::tasks::{Code, check_line};
 use crate::text::Span;
 
 pub(super) const MESSAGES: Messages = &[("problem", &["problem"])];
