@@ -254,6 +254,7 @@ mod tests {
             ("- [ ] mend 🔼 📅 {{date}} with Jon", "unread-fields"),
             ("- [x] mend 📅 2026-02-01 [completion:: 2026-02-03]", "other-format"),
             ("- [ ]mend", "malformed-checkbox"),
+            ("- [ ] ⏳ 2026-02-01 mend the weir ⏳ 2026-02-02", "duplicate-field"),
         ] {
             assert_eq!(codes(line), [code], "{line}");
         }
@@ -308,6 +309,15 @@ mod tests {
             fixed("- [ ] mend [priority:: high] 📅 2026-02-01", Some(&settings)),
             "- [ ] mend [priority:: high]  [due:: 2026-02-01]"
         );
+    }
+
+    #[test]
+    fn what_stands_there_twice_goes() {
+        assert_eq!(
+            fixed("- [ ] ⏳ 2026-02-01 mend the weir ⏳ 2026-02-01 #mill", None),
+            "- [ ] mend the weir ⏳ 2026-02-01 #mill"
+        );
+        assert!(check("- [ ] ⏳ 2026-02-01 mend the weir ⏳ 2026-02-02", None)[0].suggestion.is_none());
     }
 
     #[test]

@@ -58,6 +58,9 @@ fn blocked(line: &str, task: &TaskLine, signs: &[Sign], format: Format) -> Optio
     let range = first.range.start..last.range.end;
     let what = if signs.len() == 1 { first.kind.name() } else { "fields" };
     let verb = if signs.len() == 1 { "is" } else { "are" };
+    if signs.iter().all(|sign| task.fields.iter().any(|field| field.kind == sign.kind)) {
+        return Some(repeated(line, task, signs, range));
+    }
     if let [text] = texts.as_slice()
         && let Some(fields) = foreign(line, text, format)
     {
@@ -80,6 +83,31 @@ fn blocked(line: &str, task: &TaskLine, signs: &[Sign], format: Format) -> Optio
         text.clear();
     }
     Some(problem.instead("move the text in front of the fields", replacements))
+}
+
+/// Fields in the text that the end of the line holds as well.
+fn repeated(line: &str, task: &TaskLine, signs: &[Sign], range: Range<usize>) -> Problem {
+    let what = match signs {
+        [sign] => format!("a second {} is not read", sign.kind.name()),
+        _ => "these fields are not read".to_owned(),
+    };
+    let message = format!("{what}: what stands at the end of the line counts");
+    let same = |sign: &Sign| {
+        let said = line[sign.range.clone()].trim_matches(is_js_space);
+        task.fields
+            .iter()
+            .any(|field| field.kind == sign.kind && line[field.range.clone()].trim_matches(is_js_space) == said)
+    };
+    let problem = Problem::warning(Code::DuplicateField, range, message);
+    if !signs.iter().all(same) {
+        return problem.help("keep one of the two, at the end of the line");
+    }
+    let without = signs.iter().map(|sign| {
+        let behind = &line[sign.range.end..task.rest.end];
+        let blanks = behind.len() - behind.trim_start_matches(is_js_space).len();
+        (sign.range.start..sign.range.end + blanks, String::new())
+    });
+    problem.instead("remove it", without.collect())
 }
 
 /// Whether a text is nothing but template text, with a signifier or two before it: what it will be, nobody knows yet.
