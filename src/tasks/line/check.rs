@@ -317,7 +317,9 @@ mod tests {
             fixed("- [ ] ⏳ 2026-02-01 mend the weir ⏳ 2026-02-01 #mill", None),
             "- [ ] mend the weir ⏳ 2026-02-01 #mill"
         );
-        assert!(check("- [ ] ⏳ 2026-02-01 mend the weir ⏳ 2026-02-02", None)[0].suggestion.is_none());
+        for line in ["- [ ] ⏳ 2026-02-01 mend the weir ⏳ 2026-02-02", "- [ ] mend 🔼 📅 {{date}} with Jon"] {
+            assert!(check(line, None)[0].suggestion.is_none(), "{line}");
+        }
     }
 
     #[test]

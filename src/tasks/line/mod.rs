@@ -6,6 +6,7 @@
 mod check;
 mod checkbox;
 mod fields;
+mod signs;
 mod unread;
 
 use std::ops::Range;
