@@ -10,8 +10,13 @@ use crate::tasks::query::{self, check_block};
 use crate::tasks::{Problem, Severity};
 use crate::text::{Edit, Fix, Safety, Span};
 
-pub(super) const MESSAGES: Messages =
-    &[("problem", &["problem"]), ("unclosed", &[]), ("language", &["language"]), ("preamble", &["where", "problem"])];
+pub(super) const MESSAGES: Messages = &[
+    ("problem", &["problem"]),
+    ("unclosed", &[]),
+    ("cut-off", &[]),
+    ("language", &["language"]),
+    ("preamble", &["where", "problem"]),
+];
 
 /// Parameters of the primitive `tasks-query`.
 #[derive(Clone, Debug, Deserialize)]
@@ -61,12 +66,21 @@ impl Check for TasksQuery {
                 out.extend(self.wrong_language(note, fence));
                 continue;
             }
-            if !fence.closed {
+            if !fence.closed && block.parent.is_none() {
                 let close = note.slice(fence.opening);
                 out.push(
                     Finding::new("unclosed", fence.opening).help(format!("close it with {close} below the query")),
                 );
                 // What was swallowed is no query: judging it would drown the one finding that matters.
+                continue;
+            }
+            // A callout or a list item closes its fence with its own end, and the plugin runs what is there.
+            if !fence.closed && is_cut_off(note, fence) {
+                out.push(
+                    Finding::new("cut-off", fence.opening)
+                        .help("begin each line of the query, and the closing fence, as the line of the opening fence begins")
+                        .at_most(Level::Warning),
+                );
                 continue;
             }
             let around = around.get_or_insert_with(|| Around::of(note, context));
@@ -83,6 +97,13 @@ impl Check for TasksQuery {
             }));
         }
     }
+}
+
+/// Whether the container of an open fence ends at once, with text right below that was meant for the query.
+fn is_cut_off(note: &Note, fence: &Fence) -> bool {
+    let below = note.source.line_of(fence.opening.from()) + 1 + fence.literal.lines().count();
+    let text = if below < note.source.line_count() { note.source.line_text(below) } else { "" };
+    fence.literal.trim().is_empty() && !text.trim_matches(|c: char| c == '>' || c.is_whitespace()).is_empty()
 }
 
 /// New lines of a suggestion get what stands before the code in their container: the `> ` of a callout, the indentation

@@ -294,6 +294,8 @@ mod tests {
             "- [ ] mend soon with Jon 🔼 📅 2026-02-01 #mill ^a"
         );
         assert_eq!(fixed("- [ ] 📅 2026-02-01 mend", None), "- [ ] mend 📅 2026-02-01");
+        assert_eq!(fixed("- [x] *mend ✅ 2026-02-01* #mill", None), "- [x] *mend* ✅ 2026-02-01 #mill");
+        assert_eq!(fixed("- [x] mend 🔼 ✅2026-02-01.", None), "- [x] mend. 🔼 ✅2026-02-01");
     }
 
     #[test]

@@ -57,6 +57,16 @@ fn blocked(line: &str, task: &TaskLine, signs: &[Sign], format: Format) -> Optio
     if texts.iter().any(|text| ["<%", "{{"].iter().any(|open| line[text.clone()].contains(open))) {
         return Some(problem);
     }
+    // What closes the text before, an asterisk or a full stop, stays close to it.
+    let before = line[task.body.start..first.range.start].trim_end_matches(is_js_space);
+    if let [text] = texts.as_slice()
+        && !before.is_empty()
+        && said.chars().all(|c| c.is_ascii_punctuation())
+    {
+        let end = task.body.start + before.len();
+        let replacements = vec![(end..first.range.start, format!("{said} ")), (text.clone(), String::new())];
+        return Some(problem.instead("move it in front of the fields", replacements));
+    }
     let moved: Vec<&str> = texts.iter().map(|text| line[text.clone()].trim_matches(is_js_space)).collect();
     let mut replacements = vec![(first.range.start..first.range.start, format!("{} ", moved.join(" ")))];
     for text in texts {
