@@ -238,6 +238,7 @@ mod tests {
             ("- [ ] ⏫ mend the weir", "unread-fields"),
             ("- [ ] mend 📅 2026-02-30", "impossible-date"),
             ("- [ ] mend 📅 2026-2-1", "invalid-field"),
+            ("- [x] mend ✅ 2026 02-01", "invalid-field"),
             ("- [ ] mend 📅 tomorrow", "invalid-field"),
             ("- [ ] mend 📅\u{a0}2026-02-01", "invisible-character"),
             ("- [ ] mend 📅 2026-02-01 📅 2026-02-02", "duplicate-field"),

@@ -116,7 +116,7 @@ fn dateish(text: &str) -> usize {
     static DATE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
             r"(?ix)^(?: (?:\[\[)? \d{1,4}[-/.\u{2010}-\u{2015}]\d{1,2}[-/.\u{2010}-\u{2015}]\d{1,4} (?:\]\])? (?:[T\ ]\d{1,2}:\d{2}(?::\d{2})?)?
-               | \d{4}-\d{1,2}\b | Invalid\ date\b | \d{8}\b | :\s*\d{4}-\d{2}-\d{2}
+               | \d{4}[-\ ]\d{1,2}[-\ ]\d{1,2}\b | \d{4}-\d{1,2}\b | Invalid\ date\b | \d{8}\b | :\s*\d{4}-\d{2}-\d{2}
                | (?:today|tomorrow|yesterday|(?:next|this)\ (?:week|month|year|mon|tue|wed|thu|fri|sat|sun)\w*|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b )",
         )
         .expect("a constant pattern")

@@ -194,7 +194,7 @@ fn broken(line: &str, sign: &Sign) -> Option<Problem> {
 /// The date that a differently written one means.
 fn date_meant(text: &str) -> Option<String> {
     static DATE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:\[\[)?(\d{4})[-/.\u{2010}-\u{2015}](\d{1,2})[-/.\u{2010}-\u{2015}](\d{1,2})(?:\]\])?(?:[T ]\d{1,2}:\d{2}(?::\d{2})?)?$")
+        Regex::new(r"^(?:\[\[)?(\d{4})[-/.\ \u{2010}-\u{2015}](\d{1,2})[-/.\ \u{2010}-\u{2015}](\d{1,2})(?:\]\])?(?:[T ]\d{1,2}:\d{2}(?::\d{2})?)?$")
             .expect("a constant pattern")
     });
     let date = DATE.captures(text.trim())?;
