@@ -292,3 +292,27 @@ fn control_characters_of_a_note_are_shown_and_not_sent() {
         assert!(!run.out.contains('\u{1b}'), "{format}: {:?}", run.out);
     }
 }
+
+#[test]
+fn a_list_of_unknown_statuses_needs_one_answer() {
+    let world = World::new();
+    std::fs::create_dir_all(world.path(".obsidian/plugins/obsidian-tasks-plugin")).unwrap();
+    world.write(".obsidian/plugins/obsidian-tasks-plugin/data.json", "{}");
+    let items: String = "abcdefghij".chars().map(|symbol| format!("- [{symbol}] gate\n- [{symbol}] weir\n")).collect();
+    world.write("many.md", items).write("two.md", "- [!] gate\n- [x] mill\n- [?] weir\n- [X] oak\n");
+    world.write("one.md", "- [!] gate\n- [!] weir\n- [r](https://example.org)\n");
+    let run = world.run(&["--select", "malformed-task-line", "--output-format", "concise", "."]).ends(0);
+    let told: Vec<&str> = run.out.lines().collect();
+    let none = "info[malformed-task-line] the settings define none of the statuses";
+    assert_eq!(
+        told,
+        [
+            &format!(
+                "many.md:1:4: {none} `a`, `b`, `c`, `d`, `e`, `f`, `g`, `h` and 2 more: the plugin counts them as not done"
+            ),
+            "one.md:1:4: info[malformed-task-line] the settings define no status `!`: the plugin counts it as not done",
+            &format!("two.md:1:4: {none} `!`, `?`: the plugin counts them as not done"),
+            "two.md:4:4: info[malformed-task-line] the settings define no status `X`: the plugin counts it as not done",
+        ]
+    );
+}

@@ -1,6 +1,6 @@
 //! Task lines of the Tasks plugin; the language is the module `tasks`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -8,8 +8,8 @@ use super::task_ids::{self, TaskIds};
 use super::tasks_query::located;
 use super::{Check, Context, Finding, Messages};
 use crate::note::{BlockKind, Note};
-use crate::tasks::check_line;
 use crate::tasks::line::{self, FieldKind};
+use crate::tasks::{Code, Problem, check_line};
 use crate::text::Span;
 
 pub(super) const MESSAGES: Messages = &[("problem", &["problem"])];
@@ -29,7 +29,8 @@ impl TaskLine {
 
 impl Check for TaskLine {
     fn check(&self, note: &Note, context: &Context<'_>, out: &mut Vec<Finding>) {
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
+        let mut unknown = UnknownStatuses::default();
         for block in &note.blocks {
             // Items begin with a line that may be a task; a paragraph may hold lines that were meant to be one.
             if !matches!(block.kind, BlockKind::Item(_) | BlockKind::Paragraph) {
@@ -46,13 +47,63 @@ impl Check for TaskLine {
                 if !text.contains('[') || !seen.insert(number) || hidden(note, line) {
                     continue;
                 }
-                let problems = check_line(text, context.facts.tasks.as_ref());
-                out.extend(problems.into_iter().map(|problem| {
-                    located(problem, |range| Span::new(line.from() + range.start, line.from() + range.end))
-                }));
+                for problem in check_line(text, context.facts.tasks.as_ref()) {
+                    if problem.code == Code::UnknownStatus {
+                        unknown.add(&text[problem.range.clone()], line.from(), problem);
+                    } else {
+                        out.push(at_line(problem, line.from()));
+                    }
+                }
             }
         }
+        unknown.report(out);
         ids(note, context, out);
+    }
+}
+
+fn at_line(problem: Problem, start: usize) -> Finding {
+    located(problem, |range| Span::new(start + range.start, start + range.end))
+}
+
+/// The status symbols of a note that the settings lack: a list that shows forty of them needs one answer.
+#[derive(Default)]
+struct UnknownStatuses {
+    symbols: Vec<String>,
+    /// The first of them without a correction, and where its line begins.
+    first: Option<(Problem, usize)>,
+    /// Those with one.
+    corrected: Vec<Finding>,
+}
+
+impl UnknownStatuses {
+    /// So many are named.
+    const NAMED: usize = 8;
+
+    fn add(&mut self, symbol: &str, start: usize, problem: Problem) {
+        if problem.suggestion.is_some() {
+            self.corrected.push(at_line(problem, start));
+        } else if !self.symbols.iter().any(|known| known == symbol) {
+            self.symbols.push(symbol.to_owned());
+            self.first.get_or_insert((problem, start));
+        }
+    }
+
+    fn report(self, out: &mut Vec<Finding>) {
+        out.extend(self.corrected);
+        let Some((mut problem, start)) = self.first else { return };
+        if self.symbols.len() > 1 {
+            let named: Vec<String> =
+                self.symbols.iter().take(Self::NAMED).map(|symbol| format!("`{symbol}`")).collect();
+            let more = match self.symbols.len() - named.len() {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            problem.message = format!(
+                "the settings define none of the statuses {}{more}: the plugin counts them as not done",
+                named.join(", ")
+            );
+        }
+        out.push(at_line(problem, start));
     }
 }
 

@@ -10,8 +10,13 @@ use crate::tasks::query::{self, check_block};
 use crate::tasks::{Problem, Severity};
 use crate::text::{Edit, Fix, Safety, Span};
 
-pub(super) const MESSAGES: Messages =
-    &[("problem", &["problem"]), ("unclosed", &[]), ("language", &["language"]), ("preamble", &["where", "problem"])];
+pub(super) const MESSAGES: Messages = &[
+    ("problem", &["problem"]),
+    ("unclosed", &[]),
+    ("cut-off", &[]),
+    ("language", &["language"]),
+    ("preamble", &["where", "problem"]),
+];
 
 /// Parameters of the primitive `tasks-query`.
 #[derive(Clone, Debug, Deserialize)]
@@ -61,12 +66,21 @@ impl Check for TasksQuery {
                 out.extend(self.wrong_language(note, fence));
                 continue;
             }
-            if !fence.closed {
+            if !fence.closed && block.parent.is_none() {
                 let close = note.slice(fence.opening);
                 out.push(
                     Finding::new("unclosed", fence.opening).help(format!("close it with {close} below the query")),
                 );
                 // What was swallowed is no query: judging it would drown the one finding that matters.
+                continue;
+            }
+            // A callout or a list item closes its fence with its own end, and the plugin runs what is there.
+            if !fence.closed && is_cut_off(note, fence) {
+                out.push(
+                    Finding::new("cut-off", fence.opening)
+                        .help("begin each line of the query, and the closing fence, as the line of the opening fence begins")
+                        .at_most(Level::Warning),
+                );
                 continue;
             }
             let around = around.get_or_insert_with(|| Around::of(note, context));
@@ -77,8 +91,31 @@ impl Check for TasksQuery {
                 told = true;
             }
             let problems = check_block(&fence.literal, &known);
-            out.extend(problems.into_iter().map(|problem| located(problem, |range| fence.locate(range))));
+            out.extend(problems.into_iter().map(|mut problem| {
+                continue_container(note, fence, &mut problem);
+                located(problem, |range| fence.locate(range))
+            }));
         }
+    }
+}
+
+/// Whether the container of an open fence ends at once, with text right below that was meant for the query.
+fn is_cut_off(note: &Note, fence: &Fence) -> bool {
+    let below = note.source.line_of(fence.opening.from()) + 1 + fence.literal.lines().count();
+    let text = if below < note.source.line_count() { note.source.line_text(below) } else { "" };
+    fence.literal.trim().is_empty() && !text.trim_matches(|c: char| c == '>' || c.is_whitespace()).is_empty()
+}
+
+/// New lines of a suggestion get what stands before the code in their container: the `> ` of a callout, the indentation
+/// of a list item.
+fn continue_container(note: &Note, fence: &Fence, problem: &mut Problem) {
+    let Some(suggestion) = &mut problem.suggestion else { return };
+    for (range, text) in suggestion.replacements.iter_mut().filter(|(_, text)| text.contains('\n')) {
+        let before = &fence.literal[..range.start];
+        let start = fence.locate(before.rfind('\n').map_or(0, |at| at + 1)..range.start).from();
+        let line = note.source.line_of(start);
+        let prefix = &note.text()[note.source.line_start(line)..start];
+        *text = text.replace('\n', &format!("{}{prefix}", note.source.eol_near(line).as_str()));
     }
 }
 

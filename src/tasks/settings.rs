@@ -14,6 +14,24 @@ pub enum Format {
     Dataview,
 }
 
+impl Format {
+    /// The other one.
+    pub(super) fn other(self) -> Self {
+        match self {
+            Self::Emoji => Self::Dataview,
+            Self::Dataview => Self::Emoji,
+        }
+    }
+
+    /// The name that the plugin's settings use.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Emoji => "emoji",
+            Self::Dataview => "Dataview",
+        }
+    }
+}
+
 /// What a status symbol means to the plugin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum StatusType {

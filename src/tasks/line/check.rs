@@ -12,6 +12,10 @@ pub fn check(line: &str, settings: Option<&Settings>) -> Vec<Problem> {
     }
     let format = settings.map_or(Format::Emoji, |settings| settings.format);
     let Some(task) = parse(line, format) else { return checkbox::check(line).into_iter().collect() };
+    // `- [x](url)` is a link: Obsidian sees a task only where a blank follows the brackets.
+    if line[task.checkbox.end..].starts_with(|c: char| !is_js_space(c)) {
+        return checkbox::glued(line, &task).into_iter().collect();
+    }
     let filtered = settings.is_some_and(|settings| {
         let filter = settings.global_filter.trim();
         !filter.is_empty() && !line[task.body.clone()].contains(filter)
@@ -24,8 +28,8 @@ pub fn check(line: &str, settings: Option<&Settings>) -> Vec<Problem> {
     duplicates(&task, &mut problems);
     repetition(line, &task, settings, &mut problems);
     on_completion(line, &task, &mut problems);
-    status(line, &task, settings, &mut problems);
-    if settings.is_some() {
+    status(&task, settings, &mut problems);
+    if settings.is_some() && problems.iter().all(|problem| problem.code != Code::OtherFormat) {
         other_format(line, &task, format, &mut problems);
     }
     problems.sort_by_key(|problem| (problem.range.start, problem.range.end, problem.code));
@@ -117,9 +121,8 @@ fn on_completion(line: &str, task: &TaskLine, out: &mut Vec<Problem>) {
 }
 
 /// Status symbols, and dates that contradict them.
-fn status(line: &str, task: &TaskLine, settings: Option<&Settings>, out: &mut Vec<Problem>) {
-    let at = task.marker.end + line[task.marker.end..].find('[').unwrap_or_default();
-    let symbol = at + 1..at + 1 + task.status.len_utf8();
+fn status(task: &TaskLine, settings: Option<&Settings>, out: &mut Vec<Problem>) {
+    let symbol = task.checkbox.start + 1..task.checkbox.end - 1;
     let known = match settings {
         Some(settings) => settings.statuses.get(&task.status).copied(),
         None => Settings::default().statuses.get(&task.status).copied(),
@@ -157,12 +160,12 @@ fn status(line: &str, task: &TaskLine, settings: Option<&Settings>, out: &mut Ve
 
 /// Fields at the end of the line that only the other format would read.
 fn other_format(line: &str, task: &TaskLine, format: Format, out: &mut Vec<Problem>) {
-    let (other, wanted) = match format {
-        Format::Emoji => (Format::Dataview, "emojis"),
-        Format::Dataview => (Format::Emoji, "Dataview fields"),
+    let wanted = match format {
+        Format::Emoji => "emojis",
+        Format::Dataview => "Dataview fields",
     };
     // Only what is unmistakable: a field with a date, or one that stands with one.
-    let end = tail(line, task.rest.clone(), other);
+    let end = tail(line, task.rest.clone(), format.other());
     if !end.fields.iter().any(|field| field.kind.is_date()) {
         return;
     }
@@ -183,7 +186,7 @@ fn other_format(line: &str, task: &TaskLine, format: Format, out: &mut Vec<Probl
 }
 
 /// A field in the given format.
-fn written(line: &str, field: &Field, format: Format) -> String {
+pub(super) fn written(line: &str, field: &Field, format: Format) -> String {
     let value = line[field.value.clone()].trim_matches(is_js_space);
     const PRIORITIES: [(&str, &str); 5] =
         [("🔺", "highest"), ("⏫", "high"), ("🔼", "medium"), ("🔽", "low"), ("⏬", "lowest")];
@@ -235,6 +238,7 @@ mod tests {
             ("- [ ] ⏫ mend the weir", "unread-fields"),
             ("- [ ] mend 📅 2026-02-30", "impossible-date"),
             ("- [ ] mend 📅 2026-2-1", "invalid-field"),
+            ("- [x] mend ✅ 2026 02-01", "invalid-field"),
             ("- [ ] mend 📅 tomorrow", "invalid-field"),
             ("- [ ] mend 📅\u{a0}2026-02-01", "invisible-character"),
             ("- [ ] mend 📅 2026-02-01 📅 2026-02-02", "duplicate-field"),
@@ -245,6 +249,13 @@ mod tests {
             ("- [ ] mend ✅ 2026-02-01", "status-date"),
             ("- [x] mend ❌ 2026-02-01", "status-date"),
             ("- [ ] mend 🏁 burn", "invalid-field"),
+            ("- [ ] mend 🔼 📅 2026-02-**01**", "invalid-field"),
+            ("- [ ] mend 🔼 📅 2026-02", "invalid-field"),
+            ("- [x] mend 🛫 Invalid date ✅ 2026-02-01", "invalid-field"),
+            ("- [ ] mend 🔼 📅 {{date}} with Jon", "unread-fields"),
+            ("- [x] mend 📅 2026-02-01 [completion:: 2026-02-03]", "other-format"),
+            ("- [ ]mend", "malformed-checkbox"),
+            ("- [ ] ⏳ 2026-02-01 mend the weir ⏳ 2026-02-02", "duplicate-field"),
         ] {
             assert_eq!(codes(line), [code], "{line}");
         }
@@ -261,6 +272,11 @@ mod tests {
             "- [ ] meet at 📅 office",
             "- [x] deployed ✅",
             "- [ ] read [due:: 2026-02-01] twice",
+            "- [ ] mend 🔼 📅 {{date:YYYY-MM-DD}}",
+            "- [ ] mend ⏬ 🔁 every year ⏳ <% tp.date.now(\"YYYY-MM-DD\") %> #mill",
+            "- [r](https://example.org)",
+            "- [[]]",
+            "- [x]: a source",
             "- an item",
             "plain [text](url)",
         ] {
@@ -279,11 +295,41 @@ mod tests {
             "- [ ] mend soon with Jon 🔼 📅 2026-02-01 #mill ^a"
         );
         assert_eq!(fixed("- [ ] 📅 2026-02-01 mend", None), "- [ ] mend 📅 2026-02-01");
+        assert_eq!(fixed("- [x] *mend ✅ 2026-02-01* #mill", None), "- [x] *mend* ✅ 2026-02-01 #mill");
+        assert_eq!(fixed("- [x] mend 🔼 ✅2026-02-01.", None), "- [x] mend. 🔼 ✅2026-02-01");
+    }
+
+    #[test]
+    fn a_field_of_the_other_format_is_rewritten() {
+        let line = "- [x] mend 🔼 📅 2026-02-01  [completion:: 2026-02-03] #mill";
+        let meant = "- [x] mend 🔼 📅 2026-02-01  ✅ 2026-02-03 #mill";
+        assert_eq!(fixed(line, None), meant);
+        let settings = Settings::default();
+        assert_eq!(check(line, Some(&settings)).len(), 1);
+        assert_eq!(fixed(line, Some(&settings)), meant);
+        let settings = Settings { format: Format::Dataview, ..Settings::default() };
+        assert_eq!(
+            fixed("- [ ] mend [priority:: high] 📅 2026-02-01", Some(&settings)),
+            "- [ ] mend [priority:: high]  [due:: 2026-02-01]"
+        );
+    }
+
+    #[test]
+    fn what_stands_there_twice_goes() {
+        assert_eq!(
+            fixed("- [ ] ⏳ 2026-02-01 mend the weir ⏳ 2026-02-01 #mill", None),
+            "- [ ] mend the weir ⏳ 2026-02-01 #mill"
+        );
+        for line in ["- [ ] ⏳ 2026-02-01 mend the weir ⏳ 2026-02-02", "- [ ] mend 🔼 📅 {{date}} with Jon"] {
+            assert!(check(line, None)[0].suggestion.is_none(), "{line}");
+        }
     }
 
     #[test]
     fn settings_matter() {
         let mut settings = Settings::default();
+        assert!(check("- [r](https://example.org)", Some(&settings)).is_empty());
+        assert!(check("- [[]]", Some(&settings)).is_empty());
         assert_eq!(check("- [?] x", Some(&settings))[0].severity, Severity::Info);
         assert_eq!(fixed("- [ ] x [due:: 2026-02-01] [priority:: high]", Some(&settings)), "- [ ] x 📅 2026-02-01 ⏫");
         settings.global_filter = "#task".to_owned();

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::words::is_js_space;
 use super::super::{Code, Problem};
-use super::marker;
+use super::{TaskLine, marker};
 
 /// Judges a line that the plugin does not read as a task.
 pub(super) fn check(line: &str) -> Option<Problem> {
@@ -58,6 +58,18 @@ pub(super) fn check(line: &str) -> Option<Problem> {
         );
     }
     padded(bracket, box_at)
+}
+
+/// `- [ ]text`; other characters between the brackets, or a link behind them, are text that was meant as such.
+pub(super) fn glued(line: &str, task: &TaskLine) -> Option<Problem> {
+    let begins = |c: char| c.is_alphanumeric() || matches!(c, '*' | '_' | '#' | '`') || !c.is_ascii();
+    let meant = matches!(task.status, ' ' | 'x' | 'X') && line[task.checkbox.end..].starts_with(begins);
+    let end = task.checkbox.end;
+    meant.then(|| {
+        let message = "a blank is missing behind the brackets, so this is no task";
+        Problem::warning(Code::MalformedCheckbox, task.checkbox.clone(), message)
+            .instead("insert a blank", vec![(end..end, " ".to_owned())])
+    })
 }
 
 /// `[ ]` or `[x]`, followed by a blank and text or by nothing: its length.

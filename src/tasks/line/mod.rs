@@ -6,6 +6,7 @@
 mod check;
 mod checkbox;
 mod fields;
+mod signs;
 mod unread;
 
 use std::ops::Range;
@@ -61,7 +62,9 @@ pub struct TaskLine {
     pub indentation: Range<usize>,
     /// `-`, `*`, `+`, `1.` or `1)`.
     pub marker: Range<usize>,
-    /// The character between the brackets.
+    /// The brackets.
+    pub checkbox: Range<usize>,
+    /// The character between them.
     pub status: char,
     /// Everything behind the brackets, without blanks around it and without the block link.
     pub body: Range<usize>,
@@ -112,6 +115,7 @@ pub fn parse(line: &str, format: Format) -> Option<TaskLine> {
     let mut task = TaskLine {
         indentation: head.indentation,
         marker: head.marker,
+        checkbox: head.checkbox,
         status: head.status,
         body,
         rest: tail.rest.clone(),
@@ -203,6 +207,7 @@ impl TaskLine {
 struct Head {
     indentation: Range<usize>,
     marker: Range<usize>,
+    checkbox: Range<usize>,
     status: char,
     /// Up to the end of the line.
     body: Range<usize>,
@@ -222,7 +227,8 @@ impl Head {
         let status = chars.next().filter(|c| !matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}'))?;
         let body = chars.as_str().strip_prefix(']')?;
         let marker = indentation.end..indentation.end + marker;
-        Some(Self { indentation, marker, status, body: line.len() - body.len()..line.len() })
+        let checkbox = line.len() - bracket.len()..line.len() - body.len();
+        Some(Self { indentation, marker, checkbox, status, body: line.len() - body.len()..line.len() })
     }
 }
 

@@ -8,24 +8,9 @@ use regex::Regex;
 use super::super::words::is_js_space;
 use super::super::{Code, Format, Problem};
 use super::TaskLine;
-use super::fields::{EMOJIS, FieldKind, VARIATION, is_date_shaped, is_value};
-
-/// A signifier in the unread part of a line.
-struct Sign {
-    kind: FieldKind,
-    /// From the signifier to the end of its value.
-    range: Range<usize>,
-    reading: Reading,
-}
-
-enum Reading {
-    /// It would be read if it stood at the end.
-    Good,
-    /// It would not: the value as it is written.
-    Bad(Range<usize>),
-    /// An emoji that is most likely a part of the text.
-    Ornament,
-}
+use super::check::written;
+use super::fields::{EMOJIS, Field, FieldKind, VARIATION, tail};
+use super::signs::{Reading, Sign, emojis, inline, value_length};
 
 /// Judges the unread part of a task.
 pub(super) fn check(line: &str, task: &TaskLine, format: Format) -> Vec<Problem> {
@@ -38,17 +23,17 @@ pub(super) fn check(line: &str, task: &TaskLine, format: Format) -> Vec<Problem>
     if !bad.is_empty() {
         return bad;
     }
-    blocked(line, task, &signs).into_iter().collect()
+    blocked(line, task, &signs, format).into_iter().collect()
 }
 
 /// Fields that would be read but for the text behind them.
-fn blocked(line: &str, task: &TaskLine, signs: &[Sign]) -> Option<Problem> {
+fn blocked(line: &str, task: &TaskLine, signs: &[Sign], format: Format) -> Option<Problem> {
     let (first, last) = (signs.first()?, signs.last()?);
     let mut texts = Vec::new();
     for (index, sign) in signs.iter().enumerate() {
         let end = signs.get(index + 1).map_or(task.rest.end, |next| next.range.start);
         let text = sign.range.end..end;
-        if !line[text.clone()].trim_matches(is_js_space).is_empty() {
+        if !line[text.clone()].trim_matches(is_js_space).is_empty() && !is_template(&line[text.clone()]) {
             texts.push(text);
         }
     }
@@ -57,9 +42,31 @@ fn blocked(line: &str, task: &TaskLine, signs: &[Sign]) -> Option<Problem> {
     let range = first.range.start..last.range.end;
     let what = if signs.len() == 1 { first.kind.name() } else { "fields" };
     let verb = if signs.len() == 1 { "is" } else { "are" };
+    if signs.iter().all(|sign| task.fields.iter().any(|field| field.kind == sign.kind)) {
+        return Some(repeated(line, task, signs, range));
+    }
+    if let [text] = texts.as_slice()
+        && let Some(fields) = foreign(line, text, format)
+    {
+        return Some(misplaced(line, range, &format!("the {what} {verb}"), fields, format));
+    }
     let message = format!("the {what} {verb} not read, because of the text behind: `{said}`");
     let problem = Problem::warning(Code::UnreadFields, range, message)
         .help("fields are read from the end of the line only: move the text in front of them");
+    // Template text may become a field: only its author knows where it belongs.
+    if texts.iter().any(|text| ["<%", "{{"].iter().any(|open| line[text.clone()].contains(open))) {
+        return Some(problem);
+    }
+    // What closes the text before, an asterisk or a full stop, stays close to it.
+    let before = line[task.body.start..first.range.start].trim_end_matches(is_js_space);
+    if let [text] = texts.as_slice()
+        && !before.is_empty()
+        && said.chars().all(|c| c.is_ascii_punctuation())
+    {
+        let end = task.body.start + before.len();
+        let replacements = vec![(end..first.range.start, format!("{said} ")), (text.clone(), String::new())];
+        return Some(problem.instead("move it in front of the fields", replacements));
+    }
     let moved: Vec<&str> = texts.iter().map(|text| line[text.clone()].trim_matches(is_js_space)).collect();
     let mut replacements = vec![(first.range.start..first.range.start, format!("{} ", moved.join(" ")))];
     for text in texts {
@@ -74,6 +81,63 @@ fn blocked(line: &str, task: &TaskLine, signs: &[Sign]) -> Option<Problem> {
         text.clear();
     }
     Some(problem.instead("move the text in front of the fields", replacements))
+}
+
+/// Fields in the text that the end of the line holds as well.
+fn repeated(line: &str, task: &TaskLine, signs: &[Sign], range: Range<usize>) -> Problem {
+    let what = match signs {
+        [sign] => format!("a second {} is not read", sign.kind.name()),
+        _ => "these fields are not read".to_owned(),
+    };
+    let message = format!("{what}: what stands at the end of the line counts");
+    let same = |sign: &Sign| {
+        let said = line[sign.range.clone()].trim_matches(is_js_space);
+        task.fields
+            .iter()
+            .any(|field| field.kind == sign.kind && line[field.range.clone()].trim_matches(is_js_space) == said)
+    };
+    let problem = Problem::warning(Code::DuplicateField, range, message);
+    if !signs.iter().all(same) {
+        return problem.help("keep one of the two, at the end of the line");
+    }
+    let without = signs.iter().map(|sign| {
+        let behind = &line[sign.range.end..task.rest.end];
+        let blanks = behind.len() - behind.trim_start_matches(is_js_space).len();
+        (sign.range.start..sign.range.end + blanks, String::new())
+    });
+    problem.instead("remove it", without.collect())
+}
+
+/// Whether a text is nothing but template text, with a signifier or two before it: what it will be, nobody knows yet.
+fn is_template(text: &str) -> bool {
+    static TEMPLATE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"<%.*?%>|\{\{.*?\}\}").expect("a constant pattern"));
+    let left = TEMPLATE.replace_all(text, "");
+    let signifier = |c: char| c == VARIATION || EMOJIS.iter().any(|(emoji, _)| *emoji == c);
+    left.len() < text.len() && left.chars().all(|c| is_js_space(c) || signifier(c))
+}
+
+/// The fields of which a text consists in the format that is not read here; nothing if there is anything else in it.
+fn foreign(line: &str, text: &Range<usize>, format: Format) -> Option<Vec<Field>> {
+    let text = text.start..text.start + line[text.clone()].trim_end_matches(is_js_space).len();
+    let end = tail(line, text, format.other());
+    let alone = end.tags.is_empty() && line[end.rest].trim_matches(is_js_space).is_empty();
+    (alone && !end.fields.is_empty()).then_some(end.fields)
+}
+
+/// Fields that are not read because a field of the other format stands behind them.
+fn misplaced(line: &str, range: Range<usize>, what: &str, mut fields: Vec<Field>, format: Format) -> Problem {
+    fields.sort_by_key(|field| field.range.start);
+    let (here, there) = (format.name(), format.other().name());
+    let said = match (fields.first(), fields.last()) {
+        (Some(first), Some(last)) => &line[first.range.start..last.range.end],
+        _ => "",
+    };
+    let message = format!("{what} not read, because a field of the {there} format stands behind: `{said}`");
+    let replacements = fields.iter().map(|field| (field.range.clone(), written(line, field, format))).collect();
+    Problem::warning(Code::OtherFormat, range, message)
+        .help(format!("the plugin reads one format only, here the {here} format"))
+        .instead(format!("write it in the {here} format"), replacements)
 }
 
 /// A signifier whose value cannot be read.
@@ -130,167 +194,10 @@ fn broken(line: &str, sign: &Sign) -> Option<Problem> {
 /// The date that a differently written one means.
 fn date_meant(text: &str) -> Option<String> {
     static DATE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:\[\[)?(\d{4})[-/.\u{2010}-\u{2015}](\d{1,2})[-/.\u{2010}-\u{2015}](\d{1,2})(?:\]\])?(?:[T ]\d{1,2}:\d{2}(?::\d{2})?)?$")
+        Regex::new(r"^(?:\[\[)?(\d{4})[-/.\ \u{2010}-\u{2015}](\d{1,2})[-/.\ \u{2010}-\u{2015}](\d{1,2})(?:\]\])?(?:[T ]\d{1,2}:\d{2}(?::\d{2})?)?$")
             .expect("a constant pattern")
     });
     let date = DATE.captures(text.trim())?;
     let meant = format!("{}-{:0>2}-{:0>2}", &date[1], &date[2], &date[3]);
     meant.parse::<jiff::civil::Date>().is_ok().then_some(meant)
-}
-
-/// The signifiers of the emoji format, without those in code.
-fn emojis(line: &str, rest: &Range<usize>) -> Vec<Sign> {
-    let text = &line[rest.clone()];
-    let code = code_spans(text);
-    let in_code = |at: usize| code.iter().any(|span| span.contains(&at));
-    let found: Vec<(usize, char, FieldKind)> = text
-        .char_indices()
-        .filter_map(|(at, c)| Some((at, c, EMOJIS.iter().find(|(emoji, _)| *emoji == c)?.1)))
-        .filter(|(at, ..)| !in_code(*at))
-        .collect();
-    let mut signs = Vec::new();
-    for (index, (at, emoji, kind)) in found.iter().enumerate() {
-        let end = found.get(index + 1).map_or(text.len(), |next| next.0);
-        let behind = at + emoji.len_utf8();
-        let behind = behind + if text[behind..end].starts_with(VARIATION) { VARIATION.len_utf8() } else { 0 };
-        let (range, reading) = read_emoji(text, *at, behind, end, *kind);
-        let reading = match reading {
-            Reading::Bad(value) => Reading::Bad(rest.start + value.start..rest.start + value.end),
-            other => other,
-        };
-        signs.push(Sign { kind: *kind, range: rest.start + range.start..rest.start + range.end, reading });
-    }
-    signs
-}
-
-/// Reads the value behind an emoji, up to the next one.
-fn read_emoji(text: &str, at: usize, behind: usize, end: usize, kind: FieldKind) -> (Range<usize>, Reading) {
-    if kind == FieldKind::Priority {
-        let free = text[..at].chars().next_back().is_none_or(is_js_space);
-        let alone = text[behind..].chars().next().is_none_or(is_js_space);
-        return (at..behind, if free && alone { Reading::Good } else { Reading::Ornament });
-    }
-    let value = text[behind..end].trim_start_matches(is_js_space);
-    let from = end - value.len();
-    let plain = text[behind..from].chars().all(|c| c == ' ');
-    let length = value_length(kind, value);
-    if length > 0 {
-        let value = from..from + length;
-        return (at..value.end, if plain { Reading::Good } else { Reading::Bad(value) });
-    }
-    if !kind.is_date() {
-        return (at..behind, Reading::Ornament);
-    }
-    let word = dateish(value);
-    if word == 0 { (at..behind, Reading::Ornament) } else { (at..from + word, Reading::Bad(from..from + word)) }
-}
-
-/// The length of the value at the beginning of a text; 0 if there is none.
-fn value_length(kind: FieldKind, text: &str) -> usize {
-    match kind {
-        FieldKind::Recurrence => {
-            let run =
-                text.find(|c: char| !is_value(FieldKind::Recurrence, c.encode_utf8(&mut [0; 4]))).unwrap_or(text.len());
-            let run = text[..run].trim_end().len();
-            if text.get(..5).is_some_and(|head| head.eq_ignore_ascii_case("every")) { run } else { 0 }
-        }
-        FieldKind::Id => {
-            let run = text.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(text.len());
-            if text[run..].starts_with(|c: char| !is_js_space(c)) { 0 } else { run }
-        }
-        FieldKind::DependsOn => {
-            static IDS: LazyLock<Regex> =
-                LazyLock::new(|| Regex::new(r"^[a-zA-Z0-9_-]+(?: *, *[a-zA-Z0-9_-]+)*").expect("a constant pattern"));
-            IDS.find(text).map_or(0, |ids| ids.end())
-        }
-        FieldKind::OnCompletion => {
-            let word = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
-            if ["keep", "delete"].iter().any(|known| known.eq_ignore_ascii_case(&text[..word])) { word } else { 0 }
-        }
-        FieldKind::Priority => 0,
-        _ => {
-            let date = text.get(..10).is_some_and(is_date_shaped);
-            let ends = text
-                .get(10..)
-                .is_none_or(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-') && !clock(rest));
-            if date && ends { 10 } else { 0 }
-        }
-    }
-}
-
-/// Whether a text begins with a time of day.
-fn clock(text: &str) -> bool {
-    static CLOCK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[T ]\d{1,2}:\d{2}").expect("a constant pattern"));
-    CLOCK.is_match(text)
-}
-
-/// The length of something that was meant as a date.
-fn dateish(text: &str) -> usize {
-    static DATE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?ix)^(?: (?:\[\[)? \d{1,4}[-/.\u{2010}-\u{2015}]\d{1,2}[-/.\u{2010}-\u{2015}]\d{1,4} (?:\]\])? (?:[T\ ]\d{1,2}:\d{2}(?::\d{2})?)?
-               | \d{8}\b | :\s*\d{4}-\d{2}-\d{2}
-               | (?:today|tomorrow|yesterday|(?:next|this)\ (?:week|month|year|mon|tue|wed|thu|fri|sat|sun)\w*|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b )",
-        )
-        .expect("a constant pattern")
-    });
-    let Some(date) = DATE.find(text) else { return 0 };
-    // What is glued to it belongs to it.
-    let rest = &text[date.end()..];
-    date.end() + rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '/' | ':'))).unwrap_or(rest.len())
-}
-
-/// Code spans of a text.
-fn code_spans(text: &str) -> Vec<Range<usize>> {
-    let mut spans = Vec::new();
-    let mut from = 0;
-    while let Some(open) = text[from..].find('`').map(|at| from + at) {
-        let ticks = text[open..].bytes().take_while(|byte| *byte == b'`').count();
-        let fence = &text[open..open + ticks];
-        match text[open + ticks..].find(fence) {
-            Some(length) => {
-                let end = open + ticks + length + ticks;
-                spans.push(open..end);
-                from = end;
-            }
-            None => from = open + ticks,
-        }
-    }
-    spans
-}
-
-/// The fields of the Dataview format.
-fn inline(line: &str, rest: &Range<usize>) -> Vec<Sign> {
-    static FIELD: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:\[|\() *([A-Za-z]+) *:: *([^\[\]()]*?) *(?:\]|\))(?: *,)?").expect("a constant pattern")
-    });
-    const KINDS: [FieldKind; 11] = [
-        FieldKind::Id,
-        FieldKind::DependsOn,
-        FieldKind::Priority,
-        FieldKind::Recurrence,
-        FieldKind::OnCompletion,
-        FieldKind::Created,
-        FieldKind::Start,
-        FieldKind::Scheduled,
-        FieldKind::Due,
-        FieldKind::Cancelled,
-        FieldKind::Done,
-    ];
-    let text = &line[rest.clone()];
-    let code = code_spans(text);
-    let mut signs = Vec::new();
-    for found in FIELD.captures_iter(text) {
-        let (Some(whole), Some(key), Some(value)) = (found.get(0), found.get(1), found.get(2)) else { continue };
-        let Some(kind) = KINDS.into_iter().find(|kind| kind.key() == key.as_str()) else { continue };
-        if code.iter().any(|span| span.contains(&whole.start())) {
-            continue;
-        }
-        let glued = text[key.end()..].starts_with("::");
-        let good = glued && is_value(kind, value.as_str());
-        let from = if glued { value.start() } else { key.start() };
-        let reading = if good { Reading::Good } else { Reading::Bad(rest.start + from..rest.start + value.end()) };
-        signs.push(Sign { kind, range: rest.start + whole.start()..rest.start + whole.end(), reading });
-    }
-    signs
 }

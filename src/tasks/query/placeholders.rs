@@ -22,6 +22,7 @@ const LONGEST: usize = 100_000;
 pub(super) enum Unknown {
     Anything,
     Path,
+    PathStem,
     Filename,
     Stem,
     Folder,
@@ -30,7 +31,7 @@ pub(super) enum Unknown {
     Object,
 }
 
-const MARKS: [(char, Unknown); 7] = [
+const MARKS: [(char, Unknown); 8] = [
     ('\u{f0000}', Unknown::Anything),
     ('\u{f0001}', Unknown::Path),
     ('\u{f0002}', Unknown::Filename),
@@ -38,6 +39,7 @@ const MARKS: [(char, Unknown); 7] = [
     ('\u{f0004}', Unknown::Folder),
     ('\u{f0005}', Unknown::Truth),
     ('\u{f0006}', Unknown::Object),
+    ('\u{f0007}', Unknown::PathStem),
 ];
 
 /// How many different things are tried in the place of an unknown text.
@@ -54,6 +56,8 @@ impl Unknown {
             Self::Anything | Self::Stem => {
                 &["Note", "2025-06-18", "not done", "due", "/a/", "5", "TODO", "path includes x"]
             }
+            // The name of a note may be an instruction; a path with its folders is none.
+            Self::PathStem => &["Folder/Note", "Folder/2025-06-18", "2025-06-18"],
             Self::Path | Self::Filename => &["Note.md", "2025-06-18.md"],
             Self::Folder => &["Folder/", "2025-06-18/", "/"],
             Self::Truth => &["true", "false"],
@@ -148,7 +152,7 @@ const FILE: &str = "query.file.";
 /// The names behind `query.file.` whose value is a text, a list or the like.
 const MEMBERS: &[(&str, Unknown)] = &[
     ("path", Unknown::Path),
-    ("pathWithoutExtension", Unknown::Anything),
+    ("pathWithoutExtension", Unknown::PathStem),
     ("root", Unknown::Folder),
     ("folder", Unknown::Folder),
     ("filename", Unknown::Filename),
@@ -335,4 +339,24 @@ fn odd(name: &str) -> Resolved {
     }
     let object = name.starts_with('{') && name.ends_with('}');
     Resolved::NotJudged(JAVASCRIPT, if object { Unknown::Object } else { Unknown::Anything })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Context, check_block};
+
+    #[test]
+    fn the_name_of_a_note_may_be_an_instruction_and_its_path_is_none() {
+        let context = Context::new(None, jiff::civil::date(2025, 6, 18));
+        let refused = |line: &str| !check_block(line, &context).is_empty();
+        assert!(refused("{{query.file.pathWithoutExtension}}"));
+        assert!(refused("path regex matches {{query.file.pathWithoutExtension}}"));
+        for line in [
+            "{{query.file.filenameWithoutExtension}}",
+            "path includes {{query.file.pathWithoutExtension}}",
+            "due before {{query.file.pathWithoutExtension}}",
+        ] {
+            assert!(!refused(line), "{line}");
+        }
+    }
 }

@@ -3,6 +3,7 @@
 mod date;
 mod operators;
 mod path;
+mod sort;
 mod text;
 
 use std::ops::Range;
@@ -12,11 +13,11 @@ use regex::Regex;
 
 use super::super::words::{js_trim_range, normal, strip_keyword};
 use super::super::{Code, Problem};
-use super::instruction::Sort;
 use super::keywords::ELEMENTS;
 pub(super) use date::date;
 pub(super) use path::path;
 pub use path::{Notes, PathMatch};
+pub(super) use sort::sort_tail;
 pub(super) use text::text_value;
 
 /// What follows `short`, `full`, `explain` and `ignore global query`.
@@ -49,41 +50,6 @@ pub(super) fn limit_tail(line: &str, tail: Range<usize>) -> Option<Problem> {
         );
     }
     Some(ignored(line, tail, "`limit`"))
-}
-
-/// What follows the key of `sort by`.
-pub(super) fn sort_tail(line: &str, sort: Sort) -> Option<Problem> {
-    let (key, at) = match sort {
-        Sort::Key { key, tail } => (key, tail),
-        Sort::Function(at) => return arrow_function(line, at),
-    };
-    let tail = &line[at..];
-    let said = normal(tail);
-    // A plural and a participle change nothing.
-    if matches!(said.as_str(), "" | "s" | "d") && !tail.starts_with(' ') || said.is_empty() {
-        return None;
-    }
-    let range = at + js_trim_range(tail).start..line.len();
-    let message = format!("`sort by {key}` ignores this");
-    let problem = Problem::warning(Code::IgnoredTail, range.clone(), message);
-    let reversed = matches!(said.as_str(), "reverse" | "desc" | "descending" | "desc." | "reversed" | "backwards");
-    if reversed {
-        let head = line[.."sort by ".len() + key.len()].to_owned();
-        let number: String = line[head.len()..at].chars().filter(char::is_ascii_digit).collect();
-        let meant = if number.is_empty() { format!("{head} reverse") } else { format!("{head} reverse {number}") };
-        return Some(
-            problem
-                .help("`reverse` counts only directly behind the key")
-                .instead(format!("write `{meant}`"), vec![(0..line.len(), meant)]),
-        );
-    }
-    if key == "status" && matches!(said.as_str(), "name" | "type") {
-        let meant = format!("sort by status.{said}");
-        return Some(problem.instead(format!("write `{meant}`"), vec![(0..line.len(), meant)]));
-    }
-    Some(
-        problem.help("write each key on a line of its own").instead("remove it", vec![(at..line.len(), String::new())]),
-    )
 }
 
 /// What follows an element of `hide` and `show`, which begins at `start`.
@@ -164,7 +130,6 @@ mod tests {
     #[test]
     fn tails_are_reported_and_plurals_are_not() {
         for line in [
-            "sort by due date",
             "sort by due, priority",
             "limit 5 due today",
             "shortest path",
@@ -173,8 +138,7 @@ mod tests {
         ] {
             assert_eq!(codes(line), ["ignored-tail"], "{line}");
         }
-        for line in ["sort by tags", "hide backlinks", "limit 5 tasks", "sort by due reversed", "explain", "short mode"]
-        {
+        for line in ["hide backlinks", "limit 5 tasks", "explain", "short mode"] {
             assert!(codes(line).is_empty(), "{line}");
         }
     }
