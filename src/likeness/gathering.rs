@@ -21,6 +21,9 @@ const MOST_PARTNERS: usize = 64;
 /// notes than this is a field's.
 pub(super) const MOST_NOTES: usize = 4;
 
+/// So many letters of a word count: most endings do not, and few words of a vault are taken for each other.
+const LETTERS: usize = 7;
+
 /// A field has fewer words than this; what a label opens besides is a sentence.
 const LONG_VALUE: usize = 12;
 
@@ -77,7 +80,7 @@ impl Promising {
 impl Gathering {
     /// Adds a statement of a note. Statements are numbered in the order in which they are added; all of a note follow each other.
     pub fn add(&mut self, note: usize, statement: &Statement) {
-        let hashes = screen::words(&statement.text);
+        let hashes = screen::words(&statement.text, LETTERS);
         let mut words: Vec<u32> = hashes
             .into_iter()
             .map(|hash| {

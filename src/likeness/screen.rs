@@ -20,7 +20,7 @@ pub(super) fn is_plausible(statements: &[Statement]) -> bool {
     if statements.len() > MOST {
         return true;
     }
-    let words: Vec<Vec<u64>> = statements.iter().map(|statement| words(&statement.text)).collect();
+    let words: Vec<Vec<u64>> = statements.iter().map(|statement| words(&statement.text, LETTERS)).collect();
     (0..words.len())
         .any(|i| (0..i).any(|j| statements[i].group_key == statements[j].group_key && share(&words[i], &words[j])))
 }
@@ -42,23 +42,26 @@ fn share(a: &[u64], b: &[u64]) -> bool {
     both >= SHARED.min(shorter.max(1)) && both * 100 >= PERCENT * shorter
 }
 
-/// Hashes of the words that say something: four letters and more, cut to their first five so that endings do not count;
-/// anything with a digit; single characters of scripts that do not part words.
-pub(super) fn words(text: &str) -> Vec<u64> {
+/// So many letters of a word count, so that endings do not.
+const LETTERS: usize = 5;
+
+/// Hashes of the words that say something: four letters and more, cut to their first `letters`; anything with a digit; pairs of
+/// characters of scripts that do not part words.
+pub(super) fn words(text: &str, letters: usize) -> Vec<u64> {
     let mut out = Vec::new();
     for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         if word.is_ascii() {
             if word.len() >= 4 || word.bytes().any(|b| b.is_ascii_digit()) {
-                out.push(hash(word.bytes().take(5).map(|b| u32::from(b.to_ascii_lowercase()))));
+                out.push(hash(word.bytes().take(letters).map(|b| u32::from(b.to_ascii_lowercase()))));
             }
         } else if word
             .chars()
             .any(|c| matches!(c, '\u{e00}'..='\u{eff}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{9fff}'))
         {
-            let letters: Vec<u32> = word.chars().map(u32::from).collect();
-            out.extend(letters.windows(2).map(|pair| hash(pair.iter().copied())));
+            let signs: Vec<u32> = word.chars().map(u32::from).collect();
+            out.extend(signs.windows(2).map(|pair| hash(pair.iter().copied())));
         } else if word.chars().count() >= 4 {
-            out.push(hash(word.chars().flat_map(char::to_lowercase).take(5).map(u32::from)));
+            out.push(hash(word.chars().flat_map(char::to_lowercase).take(letters).map(u32::from)));
         }
     }
     out.sort_unstable();
