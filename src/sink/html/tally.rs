@@ -121,7 +121,7 @@ mod tests {
         assert_eq!(of(&["a/b/x.md", "a/bc/y.md"]), "a");
         assert_eq!(of(&["x.md", "a/y.md"]), "");
         assert_eq!(of(&["a/x.md"]), "a");
-        assert_eq!(of(&["/tmp/v/x.md", "/tmp/w/y.md"]), "/tmp");
+        assert_eq!(of(&["/home/v/x.md", "/home/w/y.md"]), "/home");
         assert_eq!(of(&[]), "");
     }
 
