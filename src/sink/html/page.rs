@@ -11,21 +11,6 @@ use crate::sink::{Counts, summary};
 const OPEN_RULES: usize = 10;
 const OPEN_FOLDERS: usize = 6;
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// The whole page.
 pub(super) fn page(health: &Health<'_, '_>) -> io::Result<String> {
     let counts = Counts::of(health.report.diagnostics);
@@ -63,13 +48,12 @@ fn head(health: &Health<'_, '_>, out: &mut String) {
 
 fn header(health: &Health<'_, '_>, document: &Document, out: &mut String) {
     let today = health.today;
-    let month = usize::try_from(today.month() - 1).ok().and_then(|at| MONTHS.get(at)).copied().unwrap_or("");
     out.push_str("<body>\n<a class=\"skip\" href=\"#findings\">Skip to the findings</a>\n<header>\n<div>\n");
     out.push_str(&format!(
         "<p class=\"over\">Vault health</p>\n<h1>{}</h1>\n<p class=\"scope\">",
         escape::text(health.name)
     ));
-    out.push_str(&format!("<time datetime=\"{today}\">{} {month} {}</time>", today.day(), today.year()));
+    out.push_str(&format!("<time datetime=\"{today}\">{}</time>", today.strftime("%-d %B %Y")));
     for part in health.scope {
         out.push_str(&format!(" <span class=\"dash\">·</span> {}", escape::text(part)));
     }
