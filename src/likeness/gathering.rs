@@ -167,8 +167,8 @@ impl Gathering {
             (Some(a), Some(b)) => a != b,
             _ => true,
         };
-        let index = Index::build(alike.iter().map(|(words, _)| *words), weights);
-        let pairs = index.pairs_where(SHARED_PERCENT, MOST_PARTNERS, weights, apart);
+        let index = Index::build(alike.iter().map(|(words, _)| *words), SHARED_PERCENT, weights);
+        let pairs = index.pairs_where(MOST_PARTNERS, apart);
         let shared = notes.iter().enumerate().filter(|(_, note)| note.is_none()).map(|(place, _)| place);
         let places: BTreeSet<usize> =
             pairs.into_iter().flat_map(|(a, b)| [a as usize, b as usize]).chain(shared).collect();

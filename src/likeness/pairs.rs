@@ -75,10 +75,10 @@ fn candidates(corpus: &Corpus, lists: &Lists) -> Vec<(usize, usize)> {
     let across = corpus.subjects.len() > 1;
     let percent = if across { ACROSS_PERCENT } else { CANDIDATE_PERCENT };
     for list in &lists.lists {
-        let index =
-            Index::build(list.iter().map(|statement| corpus.readings[*statement].keys.as_slice()), &corpus.weights);
+        let keys = list.iter().map(|statement| corpus.readings[*statement].keys.as_slice());
+        let index = Index::build(keys, percent, &corpus.weights);
         let apart = |a: u32, b: u32| !across || corpus.notes[list[a as usize]] != corpus.notes[list[b as usize]];
-        let found = index.pairs_where(percent, MOST_PARTNERS, &corpus.weights, apart);
+        let found = index.pairs_where(MOST_PARTNERS, apart);
         pairs.extend(found.into_iter().map(|(a, b)| (list[a as usize], list[b as usize])));
     }
     pairs.sort_unstable();
@@ -106,8 +106,8 @@ pub(super) fn count_words(corpus: &mut Corpus) {
             one_each.push(statement);
         }
     }
-    let index = Index::build(one_each.iter().map(|statement| corpus.readings[*statement].keys.as_slice()), &rough);
-    for (a, b) in index.pairs(60, MOST_PARTNERS, &rough) {
+    let keys = one_each.iter().map(|statement| corpus.readings[*statement].keys.as_slice());
+    for (a, b) in Index::build(keys, 60, &rough).pairs(MOST_PARTNERS) {
         let (a, b) = (one_each[a as usize], one_each[b as usize]);
         let (left, right) = (&corpus.readings[a].keys, &corpus.readings[b].keys);
         let both = left.iter().filter(|key| right.binary_search(key).is_ok()).count();
