@@ -64,6 +64,7 @@ const DOORWAYS: &[(&str, &str)] = &[
     ("crossterm", "cli/review"),
     ("signal_hook", "cli/review"),
     ("rustix", "cli/review"),
+    ("notify", "origin/watch"),
 ];
 
 /// Lines a file may have; tests at its end count as well.

@@ -122,6 +122,9 @@ pub struct CheckArgs {
     /// Exit with 1 when a fix was applied, even when nothing is left
     #[arg(long)]
     pub exit_non_zero_on_fix: bool,
+    /// Check again whenever the vault changes, until interrupted
+    #[arg(long, conflicts_with = "staged")]
+    pub watch: bool,
     /// Accepted for compatibility: there is no cache
     #[arg(long, hide = true)]
     pub no_cache: bool,

@@ -32,8 +32,21 @@ pub(super) struct Job {
     pub(super) survey: bool,
 }
 
+/// What one look at the vault came to.
+pub(super) struct Round {
+    pub(super) status: Status,
+    /// The files that were mended, by absolute path.
+    pub(super) mended: BTreeSet<PathBuf>,
+}
+
+impl From<Status> for Round {
+    fn from(status: Status) -> Self {
+        Self { status, mended: BTreeSet::new() }
+    }
+}
+
 /// Runs the command.
-pub(super) fn run(world: &World, args: &CheckArgs) -> Result<Status, Stop> {
+pub(super) fn round(world: &World, args: &CheckArgs) -> Result<Round, Stop> {
     if args.unsafe_fixes && !args.fix && !args.diff {
         return Err(Failure::new("--unsafe-fixes changes nothing by itself")
             .hint("add --fix to apply, or --diff to look")
@@ -42,17 +55,19 @@ pub(super) fn run(world: &World, args: &CheckArgs) -> Result<Status, Stop> {
     let wanted = if args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
     let job = Job { fix: (args.fix || args.diff).then_some(wanted), write: args.fix, survey: false };
     if args.staged {
-        return staged::run(world, args, job);
+        return Ok(staged::run(world, args, job)?.into());
     }
     match notes(world, &args.notes)? {
-        Notes::Stdin(source, path) => stdin(world, args, job, *source, &path),
+        Notes::Stdin(source, path) => Ok(stdin(world, args, job, *source, &path)?.into()),
         Notes::Files { mut found, problems, named } => {
             if let Some(rev) = &args.since {
                 found = since::changed(world, rev, found)?;
             }
             let mut troubles: Vec<Failure> = problems.iter().map(explained).collect();
             let checked = files(world, job, &found, &named, &mut troubles)?;
-            finish(world, args, checked, troubles)
+            let written = checked.iter().filter(|note| job.write && note.before.is_some());
+            let mended = written.map(|note| world.cwd.join(note.source.path.as_str())).collect();
+            Ok(Round { status: finish(world, args, checked, troubles)?, mended })
         }
     }
 }

@@ -25,6 +25,7 @@ mod since;
 mod staged;
 mod test;
 mod vault;
+mod watch;
 mod world;
 
 use std::io::{self, Write};
@@ -109,6 +110,13 @@ fn written(result: io::Result<()>) -> Result<(), Stop> {
     }
 }
 
+fn check(global: &GlobalArgs, args: &args::CheckArgs) -> Result<Status, Stop> {
+    if args.watch {
+        return watch::run(global, args);
+    }
+    Ok(check::round(&World::new(global, &args.select, &args.ignore)?, args)?.status)
+}
+
 fn dispatch(cli: Cli) -> Result<Status, Stop> {
     let global = cli.global;
     if global.threads > 0 {
@@ -117,8 +125,8 @@ fn dispatch(cli: Cli) -> Result<Status, Stop> {
     }
     let world = |select: &[String], ignore: &[String]| World::new(&global, select, ignore);
     match cli.command {
-        None => check::run(&world(&cli.check.select, &cli.check.ignore)?, &cli.check),
-        Some(Command::Check(args)) => check::run(&world(&args.select, &args.ignore)?, &args),
+        None => check(&global, &cli.check),
+        Some(Command::Check(args)) => check(&global, &args),
         Some(Command::Format(args)) => format::run(&world(&[], &[])?, &args),
         Some(Command::Baseline(args)) => {
             // What is accepted already must be seen to be accepted again.

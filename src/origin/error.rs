@@ -80,6 +80,14 @@ pub enum OriginError {
         /// What the system said.
         source: io::Error,
     },
+    /// The system does not tell what changes below a folder.
+    #[error("{}: cannot be watched: {message}", shown(path))]
+    Unwatchable {
+        /// The folder.
+        path: PathBuf,
+        /// What the system said.
+        message: String,
+    },
 }
 
 impl OriginError {
@@ -96,7 +104,8 @@ impl OriginError {
             | Self::IgnoreFile { path, .. }
             | Self::LeadsOut { path }
             | Self::Changed { path }
-            | Self::Unwritable { path, .. } => path,
+            | Self::Unwritable { path, .. }
+            | Self::Unwatchable { path, .. } => path,
         }
     }
 
@@ -115,6 +124,9 @@ impl OriginError {
             Self::LeadsOut { .. } => "name the file or folder that the link points to as well",
             Self::Changed { .. } => "run vault-lint again",
             Self::Unwritable { .. } => "check the permissions of the folder and the free space",
+            Self::Unwatchable { .. } => {
+                "on Linux a higher `sysctl fs.inotify.max_user_watches` lets more folders be watched"
+            }
         }
     }
 }

@@ -3,6 +3,7 @@
 pub mod error;
 pub mod git;
 pub mod stdin;
+pub mod watch;
 pub mod worktree;
 pub mod write;
 
