@@ -1,5 +1,7 @@
 //! Two readings side by side: what both say, what only one says, and what stands where the other says something else.
 
+use std::borrow::Cow;
+
 use super::opposites::Opposites;
 use super::reading::{Interner, Kind, Reading};
 use super::spelling::{likeness, spelling};
@@ -93,18 +95,26 @@ fn opposite(
     alignment: &Alignment,
 ) -> Option<(usize, usize)> {
     leftover(&alignment.left).find_map(|l| {
-        let term = &a.terms[l];
-        let (of_key, of_stem) = (opposites.of(interner.text(term.key)), opposites.of(interner.text(term.stem)));
-        if of_key.is_empty() && of_stem.is_empty() {
+        let ways = ways(a, l, interner);
+        if ways.iter().all(|way| opposites.of(way).is_empty()) {
             return None;
         }
         let is_opposite = |r: &usize| {
-            let term = &b.terms[*r];
-            of_key.iter().any(|word| word == interner.text(term.key))
-                || of_stem.iter().any(|word| word == interner.text(term.stem))
+            let others = self::ways(b, *r, interner);
+            ways.iter().any(|way| others.iter().any(|other| opposites.are_opposite(way, other)))
         };
         leftover(&alignment.right).find(is_opposite).map(|r| (l, r))
     })
+}
+
+/// A term as its opposite may know it: by its concept, its stem, or, since "first" is read as a number, as it is written.
+fn ways<'a>(reading: &Reading, term: usize, interner: &'a Interner) -> [Cow<'a, str>; 2] {
+    let term = &reading.terms[term];
+    let stem = match term.kind {
+        Kind::Number => reading.plain.text.get(term.range.clone()).unwrap_or_default().to_lowercase().into(),
+        _ => interner.text(term.stem).into(),
+    };
+    [interner.text(term.key).into(), stem]
 }
 
 /// Indices of the terms without a partner.

@@ -1,7 +1,7 @@
 //! What makes two facts of two bullets whatever else they share.
 
 use super::compare::{Alignment, Match, leftover};
-use super::reading::Reading;
+use super::reading::{Kind, Reading};
 use super::turned::SYMMETRIC;
 
 /// Whether a word stands against its opposite, the note's subject against somebody else, yes against no, or two terms have changed places.
@@ -12,6 +12,7 @@ pub(super) fn contradicts(a: &Reading, b: &Reading, alignment: &Alignment) -> bo
         || all_else_agrees && alignment.negation_clash
         || swapped(a, b, alignment)
         || numbered_links_differ(a, b)
+        || numbers_differ_in_place(a, b, alignment)
 }
 
 /// "old to new" against "new to old": neighbours have changed places around the very same words.
@@ -35,6 +36,64 @@ fn between(reading: &Reading, first: usize, second: usize) -> Option<String> {
     let (left, right) = (reading.terms.get(first)?, reading.terms.get(second)?);
     let text = reading.plain.text.get(left.range.end..right.range.start)?;
     Some(text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase())
+}
+
+/// Whether both number the same thing differently: "amendment 3" and "amendment 4", "unit KL-207" and "unit KL-217". A number that
+/// the other one has as well counts where it numbers something else there.
+fn numbers_differ_in_place(a: &Reading, b: &Reading, alignment: &Alignment) -> bool {
+    let (left, right) = (numbers(a, b, &alignment.left), numbers(b, a, &alignment.right));
+    let alike = |l: usize, r: usize| {
+        same_series(a, l, b, r) || agree(before(a, l), before(b, r)) || agree(behind(a, l), behind(b, r))
+    };
+    let on_both = |l: usize, r: usize| alignment.left[l].is_some() && alignment.right[r].is_some();
+    left.iter().any(|l| right.iter().any(|r| a.terms[*l].key != b.terms[*r].key && !on_both(*l, *r) && alike(*l, *r)))
+}
+
+fn agree(one: Option<u32>, other: Option<u32>) -> bool {
+    one.is_some() && one == other
+}
+
+/// The numbers and codes of a bullet that the other one does not have at all, or not of the same thing.
+fn numbers(reading: &Reading, other: &Reading, side: &[Option<Match>]) -> Vec<usize> {
+    let apart = |(term, partner): (usize, &Option<Match>)| {
+        let partner = match partner {
+            None => return Some(term),
+            Some(Match::Exact(partner)) => *partner,
+            Some(_) => return None,
+        };
+        let placed = agree(before(reading, term), before(other, partner))
+            || agree(behind(reading, term), behind(other, partner));
+        (!placed).then_some(term)
+    };
+    let is_number = |term: &usize| matches!(reading.terms[*term].kind, Kind::Number | Kind::Code);
+    side.iter().enumerate().filter_map(apart).filter(is_number).collect()
+}
+
+/// The word that a number follows at once.
+fn before(reading: &Reading, number: usize) -> Option<u32> {
+    let term = number.checked_sub(1)?;
+    word_beside(reading, term, (term, number))
+}
+
+/// The word that follows a number at once.
+fn behind(reading: &Reading, number: usize) -> Option<u32> {
+    word_beside(reading, number + 1, (number, number + 1))
+}
+
+fn word_beside(reading: &Reading, word: usize, (first, second): (usize, usize)) -> Option<u32> {
+    let term = reading.terms.get(word).filter(|term| matches!(term.kind, Kind::Word | Kind::Name))?;
+    matches!(between(reading, first, second)?.as_str(), "" | "-" | "#").then_some(term.key)
+}
+
+/// Whether two codes have the same letters and other digits.
+fn same_series(a: &Reading, l: usize, b: &Reading, r: usize) -> bool {
+    let letters = |reading: &Reading, term: usize| -> Option<String> {
+        let term = reading.terms.get(term).filter(|term| term.kind == Kind::Code)?;
+        let text = reading.plain.text.get(term.range.clone())?;
+        let bare: String = text.chars().filter(|c| !c.is_numeric()).flat_map(char::to_lowercase).collect();
+        bare.contains(char::is_alphabetic).then_some(bare)
+    };
+    letters(a, l).zip(letters(b, r)).is_some_and(|(x, y)| x == y)
 }
 
 /// Links to two numbered things of one place: two issues, two requests.

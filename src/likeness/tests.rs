@@ -346,3 +346,26 @@ fn no_input_makes_it_panic() {
     let analysis = analyse(&statements, &about(""), &settings);
     assert_eq!(analysis, analyse(&statements, &about(""), &settings), "and twice is the same");
 }
+
+#[test]
+fn what_is_numbered_otherwise_is_something_else() {
+    for pair in [
+        [
+            "Van HW-217 broke down for 70 minutes on 18 November because of a worn belt.",
+            "On 18 November van HW-207 broke down for seventy minutes since a belt was worn; two crates were lost.",
+        ],
+        [
+            "The harbour board in Harwell approved revision 4 of the plan on 15 January.",
+            "The Harwell harbour board approved revision 3 of the plan with a new gate in week 4.",
+        ],
+        [
+            "The lock saw 1,300 boats in its last eight weeks.",
+            "In the first 8 weeks 1,300 boats went through the lock.",
+        ],
+    ] {
+        assert_eq!(groups(&pair, "Ada Quillon"), Vec::<Vec<usize>>::new(), "{pair:?}");
+    }
+    let turned =
+        ["Rooms 4 and 6 of the Harwell depot are painted green.", "Painted green: rooms 6 and 4 of the Harwell depot."];
+    assert_eq!(groups(&turned, "Ada Quillon"), [vec![0, 1]]);
+}
