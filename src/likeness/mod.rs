@@ -21,6 +21,7 @@ mod groups;
 mod language;
 mod lexicon;
 mod lists;
+mod logs;
 mod lossless;
 mod markup;
 mod model;
