@@ -4,13 +4,14 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::apart::tell_of_people;
 use super::compare::{Alignment, Match, leftover};
 use super::distinct::{link_elsewhere, quote_different_things};
 use super::enumeration::Frames;
 use super::figures::{LEFT_WORDS, MOST_DATES, MOST_NAMES, MOST_NUMBERS, RIGHT_WORDS, SHARED_NAMES, SHARED_VALUES};
-use super::logs::{Purpose, addresses_differ, is_sentence};
 use super::model::probability;
 use super::pairs::{self, Pair};
+use super::purpose::{Purpose, is_sentence};
 use super::reading::{Kind, Reading};
 use super::turned::turned;
 use super::{Conflict, ConflictKind, Corpus};
@@ -69,7 +70,7 @@ fn between(corpus: &Corpus, pair: &Pair, purpose: Purpose, frames: &mut Frames) 
     let (kind, left, right) = detail(a, b, &alignment)?;
     let entry = corpus.dates.get(pair.a).copied().flatten().is_some();
     // Among cases and properties two bullets that differ in one detail are two cases, unless both tell of the same two people.
-    let told = purpose != Purpose::Other || alignment.persons.is_some() && is_sentence(a) && is_sentence(b);
+    let told = purpose != Purpose::Other || tell_of_people(a, b, &alignment);
     if !entry
         && (!told
             || !are_statements(pair, a, b)
@@ -151,6 +152,15 @@ fn is_set_off(reading: &Reading, words: &Range<usize>) -> bool {
 fn is_identifier(reading: &Reading, words: &Range<usize>) -> bool {
     let text = reading.plain.text.get(words.clone()).unwrap_or_default();
     text.chars().zip(text.chars().skip(1)).any(|(left, right)| left.is_lowercase() && right.is_uppercase())
+}
+
+/// Whether both name web addresses, and not one in common.
+fn addresses_differ(a: &Reading, b: &Reading) -> bool {
+    let addresses = |reading: &Reading| -> Vec<String> {
+        reading.plain.references.iter().filter(|target| target.contains("://")).cloned().collect()
+    };
+    let (left, right) = (addresses(a), addresses(b));
+    !left.is_empty() && !right.is_empty() && !left.iter().any(|address| right.contains(address))
 }
 
 /// Whether at least half of what a bullet says is code.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
+use super::apart::are_apart;
 use super::compare;
 use super::conflicts;
 use super::distinct::are_distinct;
@@ -12,10 +13,10 @@ use super::figures::{
     DATED, Figures, LEFT_WEIGHT, NEGATION, ORDER, PLAIN_JACCARD, SHARED_NAMES, SHARED_VALUES, SHORT, SUPPORT, TWIN,
 };
 use super::lexicon::Lexicon;
-use super::logs::{self, Purpose};
 use super::lossless::is_lossless;
 use super::model::{Model, probability};
 use super::pairs::{self, Lists, Pair, judge, judge_sides, number};
+use super::purpose::Purpose;
 use super::{Analysis, Corpus, Evidence, Group, Redundant, Relation, Settings};
 
 /// By pair of statements, the upper one first, the log-odds that they state one fact.
@@ -26,7 +27,7 @@ pub(super) fn group(corpus: &Corpus, settings: &Settings, model: &Model) -> Anal
     let lists = Lists::of(corpus, settings.min_words);
     let pairs = pairs::judge_all(corpus, &lists);
     let mut frames = Frames::default();
-    let purpose = logs::purpose(corpus);
+    let purpose = Purpose::of(corpus);
     let margins = margins(corpus, &pairs, model, purpose, &mut frames);
     let mut analysis = Analysis::default();
     let mut found = clusters(&margins, &lists, settings);
@@ -58,7 +59,7 @@ fn margins(corpus: &Corpus, pairs: &[Pair], model: &Model, purpose: Purpose, fra
         let mut margin = weigh(corpus, model.same_fact.margin(&pair.figures), pair);
         if margin > 0.0 {
             let (alignment, _) = judge(corpus, pair.a, pair.b);
-            if purpose != Purpose::Log && logs::are_apart(corpus, pair, &alignment)
+            if purpose != Purpose::Log && are_apart(corpus, pair, &alignment)
                 || are_distinct(corpus, pair, &alignment, frames)
             {
                 margin = CONTRADICTED;
