@@ -4,13 +4,14 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::apart::tell_of_people;
 use super::compare::{Alignment, Match, leftover};
 use super::distinct::{link_elsewhere, quote_different_things};
 use super::enumeration::Frames;
 use super::figures::{LEFT_WORDS, MOST_DATES, MOST_NAMES, MOST_NUMBERS, RIGHT_WORDS, SHARED_NAMES, SHARED_VALUES};
-use super::markup::Plain;
 use super::model::probability;
 use super::pairs::{self, Pair};
+use super::purpose::{Purpose, is_sentence};
 use super::reading::{Kind, Reading};
 use super::turned::turned;
 use super::{Conflict, ConflictKind, Corpus};
@@ -24,9 +25,6 @@ const MOST_LEFT_OVER: [usize; 5] = [LEFT_WORDS, RIGHT_WORDS, MOST_NAMES, MOST_NU
 /// The same for two that differ in a name: most lists name one thing after the other in like words.
 const LEAST_SHARED_WITH_NAME: usize = 5;
 
-/// The same for phrases that are no sentences.
-const LEAST_SHARED_IN_PHRASE: usize = 4;
-
 /// Bullets that differ from more than so many others in the same kind of detail are a series ("Q1: …", "Q2: …"), not a conflict.
 const SERIES: usize = 2;
 
@@ -35,12 +33,13 @@ pub(super) fn find(
     corpus: &Corpus,
     pairs: &[Pair],
     group_of: &BTreeMap<usize, usize>,
+    purpose: Purpose,
     frames: &mut Frames,
 ) -> Vec<Conflict> {
     let mut found = Vec::new();
     for pair in pairs {
         let together = group_of.get(&pair.a).is_some_and(|group| group_of.get(&pair.b) == Some(group));
-        if !together && let Some(conflict) = between(corpus, pair, frames) {
+        if !together && let Some(conflict) = between(corpus, pair, purpose, frames) {
             found.push(conflict);
         }
     }
@@ -58,7 +57,7 @@ pub(super) fn find(
     found
 }
 
-fn between(corpus: &Corpus, pair: &Pair, frames: &mut Frames) -> Option<Conflict> {
+fn between(corpus: &Corpus, pair: &Pair, purpose: Purpose, frames: &mut Frames) -> Option<Conflict> {
     // Aligning is dear; where more is left over than one detail, there is no need.
     if MOST_LEFT_OVER.iter().any(|figure| pair.figures[*figure] > 2.0) {
         return None;
@@ -70,9 +69,11 @@ fn between(corpus: &Corpus, pair: &Pair, frames: &mut Frames) -> Option<Conflict
     }
     let (kind, left, right) = detail(a, b, &alignment)?;
     let entry = corpus.dates.get(pair.a).copied().flatten().is_some();
-    let few = alignment.matched < LEAST_SHARED_IN_PHRASE || kind == ConflictKind::Polarity;
+    // Among cases and properties two bullets that differ in one detail are two cases, unless both tell of the same two people.
+    let told = purpose != Purpose::Other || tell_of_people(a, b, &alignment);
     if !entry
-        && (few && !are_statements(pair, a, b)
+        && (!told
+            || !are_statements(pair, a, b)
             || is_another(a, b, kind, &left, &right, &alignment)
             || frames.are_in_series(corpus, pair))
     {
@@ -87,11 +88,7 @@ fn between(corpus: &Corpus, pair: &Pair, frames: &mut Frames) -> Option<Conflict
 /// Whether two bullets state something rather than name two cases of a distinction ("nodes that are ready", "nodes that are not
 /// ready"): they are whole sentences, or are about the same names and values.
 fn are_statements(pair: &Pair, a: &Reading, b: &Reading) -> bool {
-    let whole = |reading: &Reading| {
-        let text = reading.plain.text.trim_end_matches([' ', '\n', '\t', '*', '_', ')', '"']);
-        text.ends_with(['.', '!', '?', '。', '！', '？', '।', '።', '؟', '។'])
-    };
-    whole(a) && whole(b) || pair.figures[SHARED_NAMES] + pair.figures[SHARED_VALUES] >= 2.0
+    is_sentence(a) && is_sentence(b) || pair.figures[SHARED_NAMES] + pair.figures[SHARED_VALUES] >= 2.0
 }
 
 /// Where two names are that stand in each other's place in the other bullet: "Ada hands over to Bo", "Bo hands over to Ada".
@@ -109,7 +106,8 @@ fn names_turned(reading: &Reading, other: &Reading) -> Option<Range<usize>> {
 }
 
 /// Whether two bullets of an undated list speak of two things rather than twice of one: they quote or link to different things,
-/// hardly say a word beside what they quote, or differ in a name that is what the bullet is about, or is set off.
+/// hardly say a word beside what they quote, say it in another order, or differ in the date at their head, or in a name that is what
+/// the bullet is about, or is set off.
 fn is_another(
     a: &Reading,
     b: &Reading,
@@ -118,6 +116,8 @@ fn is_another(
     right: &Range<usize>,
     alignment: &Alignment,
 ) -> bool {
+    // What begins with its date is an entry: two of them are two events.
+    let entries = kind == ConflictKind::Date && begins_with(a, left) && begins_with(b, right);
     let named = kind == ConflictKind::Name
         && (alignment.matched < LEAST_SHARED_WITH_NAME
             || begins_with(a, left)
@@ -125,12 +125,14 @@ fn is_another(
             || is_set_off(a, left)
             || is_set_off(b, right)
             || is_identifier(a, left) && is_identifier(b, right)
-            || addresses_differ(&a.plain, &b.plain));
+            || addresses_differ(a, b));
     named
+        || entries
         || quote_different_things(&a.plain, &b.plain)
         || link_elsewhere(&a.plain, &b.plain)
         || mostly_quoted(a)
         || mostly_quoted(b)
+        || kind != ConflictKind::Direction && alignment.in_order < alignment.matched
 }
 
 /// Whether the words stand before all else that the bullet says.
@@ -153,9 +155,9 @@ fn is_identifier(reading: &Reading, words: &Range<usize>) -> bool {
 }
 
 /// Whether both name web addresses, and not one in common.
-fn addresses_differ(a: &Plain, b: &Plain) -> bool {
-    let addresses = |plain: &Plain| -> Vec<String> {
-        plain.references.iter().filter(|target| target.contains("://")).cloned().collect()
+fn addresses_differ(a: &Reading, b: &Reading) -> bool {
+    let addresses = |reading: &Reading| -> Vec<String> {
+        reading.plain.references.iter().filter(|target| target.contains("://")).cloned().collect()
     };
     let (left, right) = (addresses(a), addresses(b));
     !left.is_empty() && !right.is_empty() && !left.iter().any(|address| right.contains(address))

@@ -47,6 +47,7 @@ fn heads_differ(a: &Reading, b: &Reading, alignment: &Alignment) -> bool {
         (!head.contains(char::is_alphanumeric)).then(|| head.to_owned())
     };
     alone(a, &alignment.left, &left) && alone(b, &alignment.right, &right)
+        || terms_turned(a, &left, b, &right)
         || signs(a, &left).zip(signs(b, &right)).is_some_and(|(l, r)| l != r)
         || letter(a, &left).zip(letter(b, &right)).is_some_and(|(l, r)| l != r)
         || target(a, &left).zip(target(b, &right)).is_some_and(|(l, r)| l != r)
@@ -80,6 +81,18 @@ const SET_OFF: [char; 11] = [':', '：', '-', '–', '—', '=', '→', ',', '('
 
 /// Words of a head without markup at most.
 const MOST_HEAD_WORDS: usize = 4;
+
+/// Whether two terms in emphasis differ by a word each, though the other bullet has it in its text: "**Left bank**: not the right one".
+fn terms_turned(a: &Reading, left: &Range<usize>, b: &Reading, right: &Range<usize>) -> bool {
+    let keys = |reading: &Reading, head: &Range<usize>| -> Vec<u32> {
+        reading.terms.iter().filter(|term| head.contains(&term.range.start)).map(|term| term.key).collect()
+    };
+    let (left, right) = (keys(a, left), keys(b, right));
+    a.plain.label.is_some()
+        && b.plain.label.is_some()
+        && left.iter().any(|key| !right.contains(key))
+        && right.iter().any(|key| !left.contains(key))
+}
 
 /// The letter or number by which a head counts its items: "(b)", "T1:".
 fn letter<'a>(reading: &'a Reading, head: &Range<usize>) -> Option<&'a str> {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
+use super::apart::are_apart;
 use super::compare;
 use super::conflicts;
 use super::distinct::are_distinct;
@@ -15,6 +16,7 @@ use super::lexicon::Lexicon;
 use super::lossless::is_lossless;
 use super::model::{Model, probability};
 use super::pairs::{self, Lists, Pair, judge, judge_sides, number};
+use super::purpose::Purpose;
 use super::{Analysis, Corpus, Evidence, Group, Redundant, Relation, Settings};
 
 /// By pair of statements, the upper one first, the log-odds that they state one fact.
@@ -25,14 +27,15 @@ pub(super) fn group(corpus: &Corpus, settings: &Settings, model: &Model) -> Anal
     let lists = Lists::of(corpus, settings.min_words);
     let pairs = pairs::judge_all(corpus, &lists);
     let mut frames = Frames::default();
-    let margins = margins(corpus, &pairs, model, &mut frames);
+    let purpose = Purpose::of(corpus);
+    let margins = margins(corpus, &pairs, model, purpose, &mut frames);
     let mut analysis = Analysis::default();
     let mut found = clusters(&margins, &lists, settings);
     let mut group_of: BTreeMap<usize, usize> = BTreeMap::new();
     for (number, cluster) in found.iter().enumerate() {
         group_of.extend(cluster.iter().map(|statement| (*statement, number)));
     }
-    analysis.conflicts = conflicts::find(corpus, &pairs, &group_of, &mut frames);
+    analysis.conflicts = conflicts::find(corpus, &pairs, &group_of, purpose, &mut frames);
     // Statements in the very words of another one join its group.
     for (statement, first) in lists.first.iter().enumerate().filter(|(statement, first)| statement != *first) {
         let number = *group_of.entry(*first).or_insert_with(|| {
@@ -49,14 +52,16 @@ pub(super) fn group(corpus: &Corpus, settings: &Settings, model: &Model) -> Anal
 }
 
 /// The margins of all pairs; those that would be reported get the close look.
-fn margins(corpus: &Corpus, pairs: &[Pair], model: &Model, frames: &mut Frames) -> Margins {
+fn margins(corpus: &Corpus, pairs: &[Pair], model: &Model, purpose: Purpose, frames: &mut Frames) -> Margins {
     let mut margins = Margins::default();
     let mut differences: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
     for pair in pairs {
         let mut margin = weigh(corpus, model.same_fact.margin(&pair.figures), pair);
         if margin > 0.0 {
             let (alignment, _) = judge(corpus, pair.a, pair.b);
-            if are_distinct(corpus, pair, &alignment, frames) {
+            if purpose != Purpose::Log && are_apart(corpus, pair, &alignment)
+                || are_distinct(corpus, pair, &alignment, frames)
+            {
                 margin = CONTRADICTED;
             } else if let Some(difference) = frames.difference(corpus, pair, &alignment) {
                 differences.entry(difference).or_default().push((pair.a, pair.b));

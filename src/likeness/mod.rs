@@ -4,9 +4,11 @@
 //! A bullet becomes a *reading* (`reading`): its content words as stems and concepts, numbers and dates as values, names, and what its
 //! function words say (negation, plan or done, who acts). Candidate pairs come from an inverted index that misses none
 //! (`candidates`). Two readings are aligned (`compare`), the alignment judged on two axes, how much is shared and whether
-//! anything contradicts (`model`), and pairs are put together into groups in which nobody contradicts (`groups`).
+//! anything contradicts (`model`), and pairs are put together into groups in which nobody contradicts (`groups`). Lists that are no logs
+//! (`purpose`) ask for more (`apart`).
 
 mod across;
+mod apart;
 mod candidates;
 mod compare;
 mod conflicts;
@@ -28,6 +30,7 @@ mod names;
 mod opposites;
 mod order;
 mod pairs;
+mod purpose;
 mod reader;
 mod reading;
 mod screen;

@@ -60,7 +60,9 @@ pub(super) fn pieces(text: &str) -> Vec<String> {
     if let Some(identifier) = IDENTIFIER.as_ref() {
         for word in prose.split_whitespace().filter(|word| !word.contains("://") && !word.contains("](")) {
             let word = bare(word);
-            if identifier.is_match(word) {
+            // "14/03/2026" is a date.
+            let figures = word.chars().all(|c| c.is_ascii_digit() || "/.-".contains(c));
+            if !figures && identifier.is_match(word) {
                 found.push(word.to_owned());
             }
         }
@@ -93,11 +95,13 @@ pub(super) fn operators(text: &str) -> Vec<&str> {
 
 /// Whether each of two bullets quotes something that the other one does not, neither as a piece of its own nor in its prose.
 pub(super) fn differ(left: (&[String], &str), right: (&[String], &str)) -> bool {
-    let lacks = |(pieces, _): (&[String], &str), (others, text): (&[String], &str)| {
-        let count = |pieces: &[String], piece: &String| pieces.iter().filter(|other| *other == piece).count();
-        pieces.iter().any(|piece| count(pieces, piece) > count(others, piece) && !holds(text, piece, others))
-    };
     lacks(left, right) && lacks(right, left)
+}
+
+/// Whether one bullet lacks something that the other one quotes.
+pub(super) fn lacks((pieces, text): (&[String], &str), (others, _): (&[String], &str)) -> bool {
+    let count = |pieces: &[String], piece: &String| pieces.iter().filter(|other| *other == piece).count();
+    others.iter().any(|piece| count(others, piece) > count(pieces, piece) && !holds(text, piece, pieces))
 }
 
 /// Whether a text holds a piece that no letter, digit or sign of an identifier continues, outside of its own pieces.
@@ -124,6 +128,7 @@ mod tests {
         for text in [
             "Spending fell from $640k to $460k in Harwell.",
             "Ada Quillon (the miller) and/or Bo Tarrant, e.g. on Monday.",
+            "The board met on 14/03/2026 in Harwell.",
             "McKay asked LinkedIn: 3-4 weeks, see https://example.org/a_b/c",
         ] {
             assert_eq!(pieces(text), [""; 0], "{text}");
