@@ -365,7 +365,12 @@ fn what_is_numbered_otherwise_is_something_else() {
     ] {
         assert_eq!(groups(&pair, "Ada Quillon"), Vec::<Vec<usize>>::new(), "{pair:?}");
     }
-    let turned =
-        ["Rooms 4 and 6 of the Harwell depot are painted green.", "Painted green: rooms 6 and 4 of the Harwell depot."];
+    let turned = [
+        "Rooms 4 and 6 of the Harwell depot are painted green.",
+        "Painted green: rooms 6 and 4 of the Harwell depot.",
+        PASSIVE[0],
+        PASSIVE[2],
+        PASSIVE[3],
+    ];
     assert_eq!(groups(&turned, "Ada Quillon"), [vec![0, 1]]);
 }

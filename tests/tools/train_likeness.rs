@@ -4,7 +4,8 @@
 //!
 //! LABELLED_NOTES holds `NAME.md` beside `NAME.gold.json` (see the labelling protocol: facts and dated entries with their cluster and
 //! details). `--real` names labelled real notes, which count six times as much, `--plain` a folder of ordinary Markdown whose
-//! bullet lists are taken to hold no repetition: without it parallel instructions are taken for rewordings. The same input gives
+//! bullet lists are taken to hold no repetition: without it parallel instructions are taken for rewordings. Labelled lists count
+//! once as they are and once more in small parts: short lists do not show which wordings crowd together. The same input gives
 //! the same output: the file in the repository comes from the shared labelled notes, one real note, and of the `obsidian-help`
 //! documentation the folders ar cs da de en es fi fr it ja ko pl pt ru tr uk zh and `Release notes`. OUT may be `-`: then nine models are learnt, each without every ninth note, and each note is judged by
 //! the model that has not seen it.
@@ -23,11 +24,16 @@ mod boosting;
 
 use boosting::{Rows, Shape, learn};
 
-const SAME_FACT: Shape = Shape { trees: 200, depth: 4, rate: 0.06, leaf: 3.0, ridge: 2.0 };
+const SAME_FACT: Shape = Shape { trees: 200, depth: 5, rate: 0.06, leaf: 3.0, ridge: 2.0 };
 const ADDS_DETAIL: Shape = Shape { trees: 60, depth: 3, rate: 0.1, leaf: 4.0, ridge: 2.0 };
 
 /// How much a pair of a real note counts.
 const REAL_WEIGHT: f64 = 6.0;
+
+/// Bullets of a part of a list, in turns, in how many ways lists are parted, and how much a pair of a part counts.
+const PARTS: [usize; 3] = [8, 14, 24];
+const WAYS: usize = 12;
+const PART_WEIGHT: f64 = 0.7;
 
 /// Notes left out together in cross-validation: every ninth.
 const FOLDS: usize = 9;
@@ -45,6 +51,36 @@ struct Labelled {
     dated: bool,
 }
 
+impl Labelled {
+    /// The list in parts of so many bullets as [`PARTS`] says, in several ways; the bullets of a part keep their order.
+    fn parts(&self) -> Vec<Self> {
+        let mut parts = Vec::new();
+        for (way, size) in PARTS.iter().cycle().enumerate().take(WAYS) {
+            let mut order: Vec<usize> = (0..self.statements.len()).collect();
+            order.sort_by_key(|place| mixed(way * 1_000_003 + place));
+            for chosen in order.chunks_mut(*size).filter(|chosen| chosen.len() > 1) {
+                chosen.sort_unstable();
+                parts.push(Self {
+                    statements: chosen.iter().map(|place| self.statements[*place].clone()).collect(),
+                    clusters: chosen.iter().map(|place| self.clusters[*place].clone()).collect(),
+                    details: chosen.iter().map(|place| self.details[*place].clone()).collect(),
+                    context: self.context.clone(),
+                    dated: self.dated,
+                });
+            }
+        }
+        parts
+    }
+}
+
+/// A number that looks random (the finaliser of SplitMix64, Steele, Lea and Flood 2014).
+fn mixed(number: usize) -> u64 {
+    let mut mixed = (number as u64).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ (mixed >> 31)
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let option = |name: &str| arguments.iter().position(|word| word == name).and_then(|at| arguments.get(at + 1));
@@ -55,6 +91,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     rows.sides.names = side_feature_names().iter().map(|&name| name.to_owned()).collect();
     for (number, lists) in notes.iter().enumerate() {
         lists.iter().for_each(|list| rows.add(list, number, 1.0));
+        for part in lists.iter().flat_map(Labelled::parts) {
+            rows.add_pairs(&part, number, PART_WEIGHT);
+        }
     }
     if let Some(folder) = option("--real") {
         labelled_notes(Path::new(folder))?.iter().flatten().for_each(|list| rows.add(list, OF_NO_NOTE, REAL_WEIGHT));
@@ -84,6 +123,13 @@ impl Both {
                 push(&mut self.sides, pair.left, adds(pair.a, pair.b), 1.0, note);
                 push(&mut self.sides, pair.right, adds(pair.b, pair.a), 1.0, note);
             }
+        }
+    }
+
+    /// Pairs alone, not what each side adds.
+    fn add_pairs(&mut self, list: &Labelled, note: usize, weight: f64) {
+        for pair in figures(&list.statements, &list.context) {
+            push(&mut self.pairs, pair.figures, list.clusters[pair.a] == list.clusters[pair.b], weight, note);
         }
     }
 
@@ -128,31 +174,38 @@ fn push(rows: &mut Rows, figures: Vec<f64>, answer: bool, weight: f64, note: usi
 /// Prints how many pairs of bullets of one list are rightly and wrongly joined, and how many are missed.
 fn cross_validate(notes: &[Vec<Labelled>], rows: &Both) -> Result<(), Box<dyn Error>> {
     let models: Vec<Model> = (0..FOLDS).map(|fold| Model::parse(&rows.model(|note| note % FOLDS != fold))).collect();
-    let mut totals = [[0usize; 3]; 2];
+    let mut totals = [[0usize; 3]; 4];
     for (number, lists) in notes.iter().enumerate() {
         for list in lists {
-            let notes = [(list.statements.as_slice(), &list.context)];
-            let analysis = analyse_notes(&notes, &Settings::default(), &models[number % FOLDS]);
-            let mut group: Vec<usize> = (0..list.statements.len()).collect();
-            for member in analysis.groups.iter().flat_map(|group| &group.members) {
-                group[member.index] = member.against;
-            }
-            for a in 0..group.len() {
-                for b in a + 1..group.len() {
-                    let (together, found) = (list.clusters[a] == list.clusters[b], group[a] == group[b]);
-                    let total = &mut totals[usize::from(list.dated)];
-                    total[0] += usize::from(together && found);
-                    total[1] += usize::from(!together && found);
-                    total[2] += usize::from(together && !found);
-                }
+            let model = &models[number % FOLDS];
+            judge(list, model, &mut totals[usize::from(list.dated)]);
+            for part in list.parts() {
+                judge(&part, model, &mut totals[2 + usize::from(list.dated)]);
             }
         }
     }
     let mut out = std::io::stdout().lock();
-    for (kind, [right, wrong, missed]) in ["facts", "dated"].iter().zip(totals) {
+    for (kind, [right, wrong, missed]) in ["facts", "dated", "facts in parts", "dated in parts"].iter().zip(totals) {
         writeln!(out, "{kind}: {right} pairs rightly joined, {wrong} wrongly, {missed} missed")?;
     }
     Ok(())
+}
+
+/// Counts the pairs of a list that a model joins rightly, joins wrongly, and misses.
+fn judge(list: &Labelled, model: &Model, total: &mut [usize; 3]) {
+    let analysis = analyse_notes(&[(list.statements.as_slice(), &list.context)], &Settings::default(), model);
+    let mut group: Vec<usize> = (0..list.statements.len()).collect();
+    for member in analysis.groups.iter().flat_map(|group| &group.members) {
+        group[member.index] = member.against;
+    }
+    for a in 0..group.len() {
+        for b in a + 1..group.len() {
+            let (together, found) = (list.clusters[a] == list.clusters[b], group[a] == group[b]);
+            total[0] += usize::from(together && found);
+            total[1] += usize::from(!together && found);
+            total[2] += usize::from(together && !found);
+        }
+    }
 }
 
 fn labelled_notes(folder: &Path) -> Result<Vec<Vec<Labelled>>, Box<dyn Error>> {
