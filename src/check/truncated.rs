@@ -41,7 +41,8 @@ impl Check for Truncated {
             .filter(|item| !item.has_children)
             .map(|item| (item, words(note, item)))
             .filter(|(_, text)| {
-                text.len() >= self.params.min_length && text.graphemes(true).count() >= self.params.min_length
+                let least = self.params.min_length;
+                text.len() >= least && text.graphemes(true).take(least).count() >= least
             })
             .collect();
         for (item, text) in &bullets {

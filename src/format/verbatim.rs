@@ -98,14 +98,14 @@ fn is_open_html(text: &str) -> bool {
 fn pairs(note: &Note, open: &str, close: &str, to_end: bool, found: &mut Vec<Span>) {
     let text = note.text();
     let mut at = note.body_start as usize;
-    while let Some(start) = text.get(at..).and_then(|rest| rest.find(open)).map(|i| at + i) {
+    while let Some(start) = text.get(at..).and_then(|rest| find(rest, open)).map(|i| at + i) {
         let inner = start + open.len();
         if note.is_opaque(Span::new(start, inner)) {
             let after = note.opaque.partition_point(|o| o.to() <= start);
             at = note.opaque.get(after).map_or(inner, |o| o.to().max(inner));
             continue;
         }
-        match text[inner..].find(close) {
+        match find(&text[inner..], close) {
             Some(end) => {
                 let end = inner + end + close.len();
                 found.push(Span::new(start, end));
@@ -120,4 +120,11 @@ fn pairs(note: &Note, open: &str, close: &str, to_end: bool, found: &mut Vec<Spa
             }
         }
     }
+}
+
+/// Where a sign of two bytes first stands. Most notes hold none, and a search for one byte runs several times as fast over
+/// them as one for a text.
+fn find(text: &str, sign: &str) -> Option<usize> {
+    let first = sign.chars().next()?;
+    text.match_indices(first).map(|(at, _)| at).find(|at| text[*at..].starts_with(sign))
 }

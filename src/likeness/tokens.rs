@@ -72,7 +72,7 @@ impl Token {
 /// Splits a text into tokens. Linear in its length.
 pub(super) fn tokenise(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
-    let mut graphemes = text.grapheme_indices(true).peekable();
+    let mut graphemes = graphemes(text).peekable();
     let mut seen_until = 0;
     while let Some((start, first)) = graphemes.next() {
         let Some(lead) = first.chars().next() else { continue };
@@ -101,6 +101,20 @@ pub(super) fn tokenise(text: &str) -> Vec<Token> {
         seen_until = end;
     }
     tokens
+}
+
+/// The user-perceived characters of a text and where they start; a line end of two bytes counts as two. Between two bytes of ASCII
+/// there is always a border, so that most texts need no look at Unicode's tables.
+fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(at..)?;
+        let alone = rest.as_bytes().iter().take(2).all(u8::is_ascii);
+        let grapheme = if alone { rest.get(..1)? } else { rest.graphemes(true).next()? };
+        let start = at;
+        at += grapheme.len();
+        Some((start, grapheme))
+    })
 }
 
 /// Whether the sign at `at` holds a number or a clock time together ("1,200", "16:00", "2.8.4").
@@ -220,5 +234,20 @@ fn letters(run: &str) -> Shape {
         (_, 2..) if capitals * 2 > run.chars().count() => Shape::Upper,
         (true, _) => Shape::Capital,
         (false, _) => Shape::Lower,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn borders_are_those_of_unicode(text in "[a-z \u{301}\u{200d}👩🌾🇳🇴é가각กำ।क्ष]{0,24}") {
+            let expected: Vec<(usize, &str)> = text.grapheme_indices(true).collect();
+            prop_assert_eq!(graphemes(&text).collect::<Vec<_>>(), expected);
+        }
     }
 }
