@@ -32,6 +32,7 @@ mod reader;
 mod reading;
 mod screen;
 mod spelling;
+mod stemming;
 mod tokens;
 mod turned;
 mod values;
