@@ -3,13 +3,14 @@
 use super::language::Language;
 use super::lexicon::Lexicon;
 use super::tokens::{Gap, Token};
-use super::values::{Value, day, month_number, year};
+use super::values::{Value, day, ideograph_number, month_number, year};
 
 /// Reads a date that begins at the first of these tokens: how many tokens it takes, and its parts.
-pub(super) fn read(tokens: &[Token], lexicon: &Lexicon) -> Option<(usize, Vec<Value>)> {
+pub(super) fn read(tokens: &[Token], lexicon: &Lexicon, language: Language) -> Option<(usize, Vec<Value>)> {
     let first = tokens.first()?;
     iso_date(tokens)
         .or_else(|| dotted_date(first))
+        .or_else(|| slashed_date(tokens, language))
         .or_else(|| cjk_date(tokens))
         .or_else(|| month_first(tokens, lexicon))
         .or_else(|| day_first(tokens, lexicon))
@@ -41,26 +42,59 @@ fn dotted_date(token: &Token) -> Option<(usize, Vec<Value>)> {
     ((1..=31).contains(&d) && (1..=12).contains(&m)).then(|| (1, vec![Value::Day(m, d), Value::Year(y)]))
 }
 
+/// "27/03/2026", "1-6-2026", "03/2026", "27/03"; "3/27" where the month comes first.
+fn slashed_date(tokens: &[Token], language: Language) -> Option<(usize, Vec<Value>)> {
+    let [first, second, rest @ ..] = tokens else { return None };
+    // One sign between two numbers: a slash, or a hyphen.
+    let touches = |left: &Token, right: &Token| {
+        right.range.start == left.range.end + 1 && matches!(right.gap, Gap::Other | Gap::Hyphen)
+    };
+    if !touches(first, second) || first.text.len() > 2 {
+        return None;
+    }
+    if second.gap == Gap::Other
+        && let (Some(month), Some(year)) = (month_number(first), year(second))
+    {
+        return Some((2, vec![Value::Month(month), Value::Year(year)]));
+    }
+    let (a, b) = (day(first)?, day(second).filter(|_| second.text.len() <= 2)?);
+    let month_leads = matches!(language, Language::Japanese | Language::Chinese | Language::Korean);
+    let unclear = matches!(language, Language::English | Language::Unknown);
+    // "03/04/2026" is read in two ways in English.
+    if unclear && a <= 12 && b <= 12 {
+        return None;
+    }
+    let (month, day) = if month_leads || unclear && b > 12 { (a, b) } else { (b, a) };
+    if !(1..=12).contains(&month) {
+        return None;
+    }
+    if let Some(year) = rest.first().filter(|token| touches(second, token)).and_then(year) {
+        return Some((3, vec![Value::Day(month, day), Value::Year(year)]));
+    }
+    // Without a year it may be a fraction, or one of so many: both parts need two digits, or the order of East Asia.
+    let plain =
+        if month_leads { month > 4 || day > 4 } else { !unclear && first.text.len() == 2 && second.text.len() == 2 };
+    (plain && second.gap == Gap::Other).then(|| (2, vec![Value::Day(month, day)]))
+}
+
 /// "2026年3月25日", in any part.
 fn cjk_date(tokens: &[Token]) -> Option<(usize, Vec<Value>)> {
     let (mut used, mut values) = (0, Vec::new());
     let is = |index: usize, signs: &[&str]| tokens.get(index).is_some_and(|token| signs.contains(&token.text.as_str()));
     let mut year_value = None;
-    if is(1, &["年"]) {
+    if tokens.get(1).is_some_and(|token| token.text == "年" || is_sign(token, '년')) {
         year_value = Some(Value::Year(year(&tokens[0])?));
         used = 2;
     }
-    if let Some(month) = tokens.get(used).and_then(month_number)
-        && is(used + 1, &["月"])
-    {
-        match tokens.get(used + 2).and_then(day) {
-            Some(day) if is(used + 3, &["日", "号"]) => {
+    if let Some((length, month)) = tokens.get(used..).and_then(east_asian_month) {
+        match tokens.get(used + length).and_then(day) {
+            Some(day) if tokens.get(used + length + 1).is_some_and(is_day_sign) => {
                 values.push(Value::Day(month, day));
-                used += 4;
+                used += length + 2;
             }
             _ => {
                 values.push(Value::Month(month));
-                used += 2;
+                used += length;
                 if is(used, &["份"]) {
                     used += 1;
                 }
@@ -69,6 +103,28 @@ fn cjk_date(tokens: &[Token]) -> Option<(usize, Vec<Value>)> {
     }
     values.extend(year_value);
     (used > 0).then_some((used, values))
+}
+
+/// "3月", "三月", "3월" with its particle: how many tokens it takes, and the month.
+fn east_asian_month(tokens: &[Token]) -> Option<(usize, u8)> {
+    let (length, month) = match month_number(tokens.first()?) {
+        Some(month) => (1, month),
+        None => {
+            let (length, number) = ideograph_number(tokens)?;
+            (length, u8::try_from(number).ok().filter(|month| (1..=12).contains(month))?)
+        }
+    };
+    let sign = tokens.get(length).filter(|token| matches!(token.gap, Gap::None | Gap::Space))?;
+    (sign.text == "月" || is_sign(sign, '월')).then_some((length + 1, month))
+}
+
+fn is_day_sign(token: &Token) -> bool {
+    matches!(token.text.as_str(), "日" | "号") || is_sign(token, '일')
+}
+
+/// Whether the token is this sign with a particle of two syllables at most.
+fn is_sign(token: &Token, sign: char) -> bool {
+    token.text.starts_with(sign) && token.text.chars().count() <= 3
 }
 
 fn month_word(token: &Token, lexicon: &Lexicon) -> Option<(u8, bool)> {

@@ -26,23 +26,27 @@ pub enum Language {
     Dutch,
     /// Swedish; Danish and Norwegian are read by it too.
     Swedish,
+    /// Polish.
+    Polish,
     /// Russian.
     Russian,
     /// Chinese.
     Chinese,
     /// Japanese.
     Japanese,
+    /// Korean.
+    Korean,
     /// Any other language.
     #[default]
     Unknown,
 }
 
-/// So many words tell the language of a note; every further one is looked up in eight lexicons for nothing.
+/// So many words tell the language of a note; every further one is looked up in nine lexicons for nothing.
 const ENOUGH: usize = 600;
 
 impl Language {
     /// Every language, in the order in which ties are decided.
-    pub(super) const ALL: [Self; 12] = [
+    pub(super) const ALL: [Self; 14] = [
         Self::English,
         Self::German,
         Self::French,
@@ -51,9 +55,11 @@ impl Language {
         Self::Portuguese,
         Self::Dutch,
         Self::Swedish,
+        Self::Polish,
         Self::Russian,
         Self::Chinese,
         Self::Japanese,
+        Self::Korean,
         Self::Unknown,
     ];
 
@@ -69,7 +75,7 @@ impl Language {
             Self::Dutch => Algorithm::Dutch,
             Self::Swedish => Algorithm::Swedish,
             Self::Russian => Algorithm::Russian,
-            Self::Chinese | Self::Japanese | Self::Unknown => return None,
+            Self::Polish | Self::Chinese | Self::Japanese | Self::Korean | Self::Unknown => return None,
         };
         Some(Stemmer::create(algorithm))
     }
@@ -81,16 +87,25 @@ impl Language {
 
     /// Whether a blank may group the digits of a number ("1 500").
     pub(super) fn groups_digits_by_blank(self) -> bool {
-        matches!(self, Self::French | Self::Swedish | Self::Russian | Self::Spanish | Self::Portuguese | Self::Italian)
+        matches!(
+            self,
+            Self::French
+                | Self::Swedish
+                | Self::Polish
+                | Self::Russian
+                | Self::Spanish
+                | Self::Portuguese
+                | Self::Italian
+        )
     }
 
     /// Guesses the language of a note from all its words.
     ///
-    /// Deterministic: shares of scripts decide for Chinese, Japanese and Russian, then the language whose function words cover
+    /// Deterministic: shares of scripts decide for Chinese, Japanese, Korean and Russian, then the language whose function words cover
     /// most of the words; ties go to the language named first in this module.
     pub(super) fn guess<'a>(tokens: impl Iterator<Item = &'a Token> + Clone) -> Self {
         let tokens = tokens.take(ENOUGH);
-        let (mut words, mut han, mut kana, mut cyrillic) = (0usize, 0usize, 0usize, 0usize);
+        let (mut words, mut han, mut kana, mut hangul, mut cyrillic) = (0usize, 0usize, 0usize, 0usize, 0usize);
         for token in tokens.clone() {
             if !matches!(token.shape, Shape::Number | Shape::Symbol) {
                 words += 1;
@@ -98,6 +113,7 @@ impl Language {
             match token.text.chars().next() {
                 Some('\u{3040}'..='\u{30ff}') => kana += 1,
                 Some('\u{4e00}'..='\u{9fff}') => han += 1,
+                Some('\u{ac00}'..='\u{d7a3}') => hangul += 1,
                 Some('\u{0400}'..='\u{04ff}') => cyrillic += 1,
                 _ => {}
             }
@@ -105,11 +121,14 @@ impl Language {
         if (han + kana) * 3 > words {
             return if kana * 12 > han + kana { Self::Japanese } else { Self::Chinese };
         }
+        if hangul * 3 > words {
+            return Self::Korean;
+        }
         if cyrillic * 3 > words {
             return Self::Russian;
         }
         let mut best = (0usize, Self::Unknown);
-        for language in &Self::ALL[..8] {
+        for language in &Self::ALL[..9] {
             let lexicon = Lexicon::of(*language);
             let hits = tokens.clone().filter(|token| lexicon.is_function_word(&token.text)).count();
             if hits > best.0 {

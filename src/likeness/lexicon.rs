@@ -5,11 +5,11 @@
 
 use std::sync::OnceLock;
 
-use rust_stemmers::Stemmer;
 use rustc_hash::FxHashMap;
 
 use super::language::Language;
 use super::opposites::Opposites;
+use super::stemming::Stemming;
 
 /// What a word does in a sentence besides, or instead of, carrying content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -74,7 +74,7 @@ struct Phrase {
 
 /// The word lists of one language.
 pub(super) struct Lexicon {
-    stemmer: Option<Stemmer>,
+    stemming: Stemming,
     roles: FxHashMap<String, Roles>,
     concepts: FxHashMap<String, String>,
     phrases: FxHashMap<String, Vec<Phrase>>,
@@ -102,7 +102,7 @@ pub(super) struct Found {
     pub(super) concept: Option<String>,
 }
 
-const SOURCES: [&str; 12] = [
+const SOURCES: [&str; 14] = [
     include_str!("lexicon/en.txt"),
     include_str!("lexicon/de.txt"),
     include_str!("lexicon/fr.txt"),
@@ -111,13 +111,15 @@ const SOURCES: [&str; 12] = [
     include_str!("lexicon/pt.txt"),
     include_str!("lexicon/nl.txt"),
     include_str!("lexicon/sv.txt"),
+    include_str!("lexicon/pl.txt"),
     include_str!("lexicon/ru.txt"),
     include_str!("lexicon/zh.txt"),
     include_str!("lexicon/ja.txt"),
+    include_str!("lexicon/ko.txt"),
     "",
 ];
 
-static LEXICONS: [OnceLock<Lexicon>; 12] = [const { OnceLock::new() }; 12];
+static LEXICONS: [OnceLock<Lexicon>; 14] = [const { OnceLock::new() }; 14];
 
 impl Lexicon {
     /// The word lists of a language, read once.
@@ -136,7 +138,7 @@ impl Lexicon {
 
     fn empty(language: Language) -> Self {
         Self {
-            stemmer: language.stemmer(),
+            stemming: Stemming::of(language),
             roles: FxHashMap::default(),
             concepts: FxHashMap::default(),
             phrases: FxHashMap::default(),
@@ -264,7 +266,7 @@ impl Lexicon {
 
     /// The stem of a word in small letters.
     pub(super) fn stem(&self, word: &str) -> String {
-        self.stemmer.as_ref().map_or_else(|| word.to_owned(), |stemmer| stemmer.stem(word).into_owned())
+        self.stemming.stem(word)
     }
 
     /// Whether the word is a function word of this language.

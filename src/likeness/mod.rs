@@ -35,6 +35,7 @@ mod reader;
 mod reading;
 mod screen;
 mod spelling;
+mod stemming;
 mod tokens;
 mod turned;
 mod values;

@@ -46,10 +46,12 @@ impl Value {
 pub(super) fn read(tokens: &[Token], language: Language) -> Option<(usize, Vec<Value>)> {
     let lexicon = Lexicon::of(language);
     let first = tokens.first()?;
-    dates::read(tokens, lexicon)
+    dates::read(tokens, lexicon, language)
         .or_else(|| clock(tokens))
         .or_else(|| score(first))
         .or_else(|| quarter(tokens, lexicon, language))
+        .or_else(|| myriads(tokens))
+        .or_else(|| ideograph_percent(tokens))
         .or_else(|| amount(tokens, lexicon, language))
         .or_else(|| unit(tokens, lexicon))
         .or_else(|| weekday(first, lexicon))
@@ -164,11 +166,10 @@ fn small_number(tokens: &[Token], lexicon: &Lexicon) -> Option<(usize, u32)> {
     Some((1, number))
 }
 
-const COUNTERS: &str =
-    "季度年月日号個个名位台套次天周家倍件小级期线層层分户章版條条人時时回社本冊目階番年間週度批轮轮楼層项項座部份";
+const COUNTERS: &str = "季度年月日号個个名位台套次天周家倍件小级期线層层分户章版條条人時时回社本冊目階番年間週度批轮轮楼層项項座部份代枚匹棟栋店票吨箱";
 
 /// "三十", "十二", "两" before a counter, or after 第.
-fn ideograph_number(tokens: &[Token]) -> Option<(usize, u32)> {
+pub(super) fn ideograph_number(tokens: &[Token]) -> Option<(usize, u32)> {
     let (mut total, mut section, mut digit, mut used) = (0u32, 0u32, 0u32, 0usize);
     for token in tokens.iter().take(8) {
         let value = match token.text.as_str() {
@@ -217,6 +218,9 @@ fn amount(tokens: &[Token], lexicon: &Lexicon, language: Language) -> Option<(us
         Shape::Number => literal(tokens, language)?,
         Shape::Ideograph => {
             let lead = usize::from(first.text == "第");
+            if let Some(number) = tokens.get(lead).filter(|_| lead == 1).and_then(integer) {
+                return Some((2, vec![Value::Number(number.to_string())]));
+            }
             let (length, number) = ideograph_number(tokens.get(lead..)?)?;
             let counted = tokens.get(lead + length).is_some_and(|token| COUNTERS.contains(token.text.as_str()));
             if lead == 0 && !counted {
@@ -240,14 +244,17 @@ fn amount(tokens: &[Token], lexicon: &Lexicon, language: Language) -> Option<(us
     }) {
         used += 1;
     }
-    if let Some(scale) = tokens.get(used).and_then(|token| scale_of(token, lexicon)) {
+    let before_currency = tokens
+        .get(used + 1)
+        .is_some_and(|next| next.shape == Shape::Symbol && next.gap == Gap::None && next.text != "%");
+    if let Some(scale) = tokens.get(used).and_then(|token| scale_of(token, lexicon, before_currency)) {
         decimal = decimal.times(scale);
         used += 1;
     }
     Some((used, vec![Value::Number(decimal.plain())]))
 }
 
-fn scale_of(token: &Token, lexicon: &Lexicon) -> Option<u64> {
+fn scale_of(token: &Token, lexicon: &Lexicon, before_currency: bool) -> Option<u64> {
     match token.text.as_str() {
         "万" => return Some(10_000),
         "亿" | "億" => return Some(100_000_000),
@@ -255,14 +262,77 @@ fn scale_of(token: &Token, lexicon: &Lexicon) -> Option<u64> {
     }
     let near = matches!(token.gap, Gap::None | Gap::Space | Gap::Hyphen);
     let scale = lexicon.scale(&token.text).filter(|_| near)?;
-    // A single letter is a scale only where it touches the number, and "m" only as a capital: "8 m" is a length.
+    // A single letter is a scale only where it touches the number or a currency sign ("48 k€"), "m" only as a capital: "8 m" is a
+    // length, and "t" only with the sign: "8t" is a weight.
     let letter = token.text.chars().count() == 1;
     let capital = token.capital();
-    (!letter || token.gap == Gap::None && token.text != "m" || token.text == "m" && capital).then_some(scale)
+    (!letter
+        || before_currency
+        || token.text != "t" && token.gap == Gap::None && token.text != "m"
+        || token.text == "m" && capital)
+        .then_some(scale)
+}
+
+/// "百分之五".
+fn ideograph_percent(tokens: &[Token]) -> Option<(usize, Vec<Value>)> {
+    let [first, second, third, rest @ ..] = tokens else { return None };
+    if first.text != "百" || second.text != "分" || third.text != "之" {
+        return None;
+    }
+    let (length, number) = match rest.first().and_then(integer) {
+        Some(number) => (1, number),
+        None => ideograph_number(rest)?,
+    };
+    Some((3 + length, vec![Value::Number(number.to_string()), Value::Unit("%".to_owned())]))
+}
+
+/// Numbers by myriads in digits: "1亿2千万", "3.5億", "1万2千", "1만 2천", "4억 5천만 원".
+fn myriads(tokens: &[Token]) -> Option<(usize, Vec<Value>)> {
+    let (mut total, mut section, mut used) = (Decimal::default(), Decimal::default(), 0);
+    let mut scaled = false;
+    let mut number: Option<Decimal> = None;
+    while let Some(token) = tokens.get(used) {
+        if used > 0 && !matches!(token.gap, Gap::None | Gap::Space) {
+            break;
+        }
+        if token.shape == Shape::Number {
+            if number.is_some() {
+                break;
+            }
+            let (length, decimal) = literal(&tokens[used..], Language::Unknown)?;
+            number = Some(decimal);
+            used += length;
+            continue;
+        }
+        // Korean writes several of them in one word: "5천만".
+        if !token.text.chars().all(|sign| "百千万萬亿億백천만억".contains(sign)) || used == 0 {
+            break;
+        }
+        for sign in token.text.chars() {
+            match sign {
+                '百' | '백' | '千' | '천' => {
+                    let power = if matches!(sign, '百' | '백') { 100 } else { 1000 };
+                    section = section.plus(number.take().unwrap_or(Decimal { digits: 1, places: 0 }).times(power));
+                }
+                _ => {
+                    let power = if "万萬만".contains(sign) { 10_000 } else { 100_000_000 };
+                    total = total.plus(section.plus(number.take().unwrap_or_default()).times(power));
+                    section = Decimal::default();
+                }
+            }
+        }
+        scaled = true;
+        used += 1;
+    }
+    if !scaled {
+        return None;
+    }
+    let all = total.plus(section).plus(number.unwrap_or_default());
+    Some((used, vec![Value::Number(all.plain())]))
 }
 
 /// A decimal number.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Decimal {
     digits: u128,
     places: u32,
@@ -271,6 +341,12 @@ struct Decimal {
 impl Decimal {
     fn times(self, scale: u64) -> Self {
         Self { digits: self.digits.saturating_mul(u128::from(scale)), ..self }
+    }
+
+    fn plus(self, other: Self) -> Self {
+        let places = self.places.max(other.places);
+        let raised = |number: Self| number.digits.saturating_mul(10u128.saturating_pow(places - number.places));
+        Self { digits: raised(self).saturating_add(raised(other)), places }
     }
 
     fn plain(self) -> String {
@@ -334,6 +410,7 @@ fn unit(tokens: &[Token], lexicon: &Lexicon) -> Option<(usize, Vec<Value>)> {
         "$" => "usd",
         "¥" => "jpy",
         "₽" => "rub",
+        "₩" => "krw",
         _ => "",
     };
     if !sign.is_empty() {
