@@ -7,6 +7,7 @@ use super::compare::{Alignment, Match};
 use super::lexicon::Lexicon;
 use super::order;
 use super::reading::{Kind, Reading, Term};
+use super::replaced;
 use super::tokens::{Gap, Token, tokenise};
 
 /// Whether `kept` says everything that `dropped` says; `alignment` has the dropped one on the left.
@@ -32,13 +33,14 @@ pub(super) fn is_lossless(dropped: &Reading, kept: &Reading, alignment: &Alignme
             && values_in_order(dropped, alignment)
             && same_things_counted(dropped, alignment)
             && small_words_stand(dropped, &left, &right)
+            && replaced::nothing_is((dropped, &left), (kept, &right), alignment)
             && letters_in_order(&left, &right)
             && order::keeps_its_meaning(dropped, kept, &left, &right, alignment)
 }
 
 /// Words that another wording of the same fact may do without: articles, forms of "to be" and "to have", and the
 /// prepositions that a passive or a genitive brings.
-const FILLERS: &[&str] = &[
+pub(super) const FILLERS: &[&str] = &[
     "a", "an", "and", "are", "as", "at", "be", "been", "being", "by", "for", "had", "has", "have", "in", "is", "it",
     "its", "of", "on", "that", "the", "to", "was", "were", "der", "die", "das", "dem", "den", "des", "ein", "eine",
     "einen", "einem", "einer", "ist", "sind", "war", "wurde", "werden", "von", "le", "la", "les", "un", "une", "de",

@@ -33,6 +33,7 @@ mod pairs;
 mod purpose;
 mod reader;
 mod reading;
+mod replaced;
 mod screen;
 mod spelling;
 mod stemming;

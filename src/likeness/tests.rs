@@ -374,3 +374,27 @@ fn what_is_numbered_otherwise_is_something_else() {
     ];
     assert_eq!(groups(&turned, "Ada Quillon"), [vec![0, 1]]);
 }
+
+#[test]
+fn a_word_in_the_place_of_another_keeps_a_bullet_from_deletion() {
+    let member = |dropped: &str, kept: &str| only_member(&[PASSIVE[2], dropped, kept], "Ada Quillon");
+    let turned = [
+        (
+            "Ada Quillon took over the lead of the Harwell depot in June 2023.",
+            "Ada Quillon gave up the lead of the Harwell depot in June 2023.",
+        ),
+        (
+            "The Wren yard delivers 25 tonnes of paper to Harwell.",
+            "By 12 March 2026 the Wren yard ought to deliver 25 tonnes of paper to Harwell.",
+        ),
+    ];
+    for (dropped, kept) in turned {
+        let analysis = analyse(&list(&[PASSIVE[2], dropped, kept]), &about("Ada Quillon"), &Settings::default());
+        assert!(analysis.groups.iter().flat_map(|group| &group.members).all(|member| !member.lossless), "{dropped}");
+    }
+    let moved = member(
+        "Revision 4 of the plan was approved by the harbour board in Harwell on 2026-01-15.",
+        "On 15 January 2026 the harbour board in Harwell approved revision 4 of the plan, which adds a gate.",
+    );
+    assert!(moved.lossless);
+}
