@@ -1,7 +1,7 @@
 //! What makes two facts of two bullets whatever else they share.
 
 use super::compare::{Alignment, Match, leftover};
-use super::reading::Reading;
+use super::reading::{Kind, Reading};
 use super::turned::SYMMETRIC;
 
 /// Whether a word stands against its opposite, the note's subject against somebody else, yes against no, or two terms have changed places.
@@ -10,8 +10,21 @@ pub(super) fn contradicts(a: &Reading, b: &Reading, alignment: &Alignment) -> bo
     alignment.opposite.is_some()
         || alignment.slots.iter().any(|slot| slot.subject)
         || all_else_agrees && alignment.negation_clash
+        || planned_and_done(a, b, alignment)
         || swapped(a, b, alignment)
         || numbered_links_differ(a, b)
+}
+
+/// "will ship 40 tons" against "has shipped 40 tons": what one plans without a word beyond the other is done in the other. What bears
+/// marks of both ("was planned") counts as neither; what is asked for may well have been asked already.
+fn planned_and_done(a: &Reading, b: &Reading, alignment: &Alignment) -> bool {
+    let says_no_more = |reading: &Reading, side: &[Option<Match>]| {
+        leftover(side).all(|index| matches!(reading.terms[index].kind, Kind::Date | Kind::Unit))
+    };
+    let (planned, done) =
+        (|one: &Reading| one.plan && !one.done && !one.ask, |one: &Reading| one.done && !one.plan && !one.ask);
+    planned(a) && done(b) && says_no_more(a, &alignment.left)
+        || planned(b) && done(a) && says_no_more(b, &alignment.right)
 }
 
 /// "old to new" against "new to old": neighbours have changed places around the very same words.

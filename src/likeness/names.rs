@@ -22,6 +22,8 @@ pub(super) struct Names {
     counts: FxHashMap<String, u32>,
     /// Chinese personal names: a surname and two more characters that recur together.
     ideographic: FxHashSet<String>,
+    /// Korean words that are addressed as persons are ("A에게"), without their particles.
+    addressed: FxHashSet<String>,
     /// Acronyms of three and more letters, by their first letter.
     acronyms: FxHashMap<char, Vec<String>>,
 }
@@ -58,10 +60,22 @@ impl Names {
         for tokens in texts.clone() {
             names.learn_partners(tokens, language);
         }
+        if language == Language::Korean {
+            names.learn_addressed(texts.clone());
+        }
         if language == Language::Chinese {
             names.learn_ideographic(texts);
         }
         names
+    }
+
+    fn learn_addressed<'a>(&mut self, texts: impl Iterator<Item = &'a [Token]>) {
+        let lexicon = Lexicon::of(Language::Korean);
+        for token in texts.flatten() {
+            if ["에게", "에게서", "한테", "한테서", "로부터"].iter().any(|particle| token.text.ends_with(particle)) {
+                self.addressed.insert(lexicon.stem(&token.text));
+            }
+        }
     }
 
     fn learn_ideographic<'a>(&mut self, texts: impl Iterator<Item = &'a [Token]>) {
@@ -80,7 +94,14 @@ impl Names {
         }
         for (text, count) in &counts {
             let head: String = text.chars().take(2).collect();
-            if text.chars().count() == 3 && *count >= 3 && counts.get(&head) == Some(count) {
+            // "老师在四月": what holds a function word or a number is no name.
+            let given = |sign: char| {
+                Lexicon::of(Language::Chinese).roles_of(&sign.to_string()) == Roles::default()
+                    && !"一二三四五六七八九十百千万亿两月年日号".contains(sign)
+            };
+            if text.chars().count() == 3
+                && text.chars().skip(1).all(given)
+                && *count >= 3 && counts.get(&head) == Some(count) {
                 self.ideographic.insert(text.clone());
             }
         }
@@ -112,17 +133,22 @@ impl Names {
 
     /// Whether the token at `index` is a name, or part of one.
     pub(super) fn is_name(&self, tokens: &[Token], index: usize) -> bool {
+        self.is_name_in(tokens, index, self.language)
+    }
+
+    /// The same for a bullet in another language than the note.
+    pub(super) fn is_name_in(&self, tokens: &[Token], index: usize, language: Language) -> bool {
         let Some(token) = tokens.get(index) else { return false };
         if !token.capital() {
-            return false;
+            return !self.addressed.is_empty() && self.addressed.contains(&Lexicon::of(language).stem(&token.text));
         }
-        if token.starts_sentence(index) && Lexicon::of(self.language).roles_of(&token.text).has(Roles::STOP) {
+        if token.starts_sentence(index) && Lexicon::of(language).roles_of(&token.text).has(Roles::STOP) {
             return false;
         }
         if token.shape == Shape::Upper {
             return true;
         }
-        if self.language.capitalises_nouns() {
+        if language.capitalises_nouns() {
             // Common nouns carry a capital as well: a name has a capitalised neighbour without anything between.
             let neighbour = |other: Option<&Token>, gap: Gap| {
                 other.is_some_and(|other| other.shape == Shape::Capital && gap == Gap::Space)
@@ -131,7 +157,7 @@ impl Names {
             let left_is_head = index.checked_sub(1).is_some_and(|at| {
                 tokens[at].starts_sentence(at)
                     && (self.small.contains(&tokens[at].text)
-                        || Lexicon::of(self.language).roles_of(&tokens[at].text).has(Roles::STOP))
+                        || Lexicon::of(language).roles_of(&tokens[at].text).has(Roles::STOP))
             });
             return neighbour(left, token.gap) && !left_is_head
                 || tokens.get(index + 1).is_some_and(|right| neighbour(Some(right), right.gap));

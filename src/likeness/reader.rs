@@ -54,10 +54,12 @@ impl Reader {
     /// The same for a bullet that is prepared already.
     pub(super) fn read_prepared(&self, text: Prepared, interner: &mut Interner) -> Reading {
         let Prepared { plain, tokens } = text;
-        let lexicon = Lexicon::of(self.language);
+        let language = self.language.of_bullet(tokens.iter());
+        let lexicon = Lexicon::of(language);
         let stems: Vec<String> = tokens.iter().map(|token| lexicon.stem(&token.text)).collect();
         let mut pass = Pass {
             reader: self,
+            language,
             lexicon,
             interner,
             tokens: &tokens,
@@ -90,6 +92,8 @@ impl Prepared {
 
 struct Pass<'a> {
     reader: &'a Reader,
+    /// Of this bullet.
+    language: Language,
     lexicon: &'static Lexicon,
     interner: &'a mut Interner,
     tokens: &'a [Token],
@@ -111,7 +115,7 @@ impl Pass<'_> {
         let mut at = self.lexicon.mention(&words);
         let ideographs = self.tokens.iter().filter(|token| token.shape == Shape::Ideograph).count();
         self.reading.words = self.tokens.len() - ideographs + ideographs.div_ceil(2);
-        self.reading.starts_with_name = self.reader.names.is_name(self.tokens, at);
+        self.reading.starts_with_name = self.reader.names.is_name_in(self.tokens, at, self.language);
         while at < self.tokens.len() {
             at += self.step(at);
         }
@@ -133,7 +137,11 @@ impl Pass<'_> {
             let text: String = self.tokens[at..at + taken].iter().map(|token| token.text.as_str()).collect();
             self.push(&text, &text, Kind::Name, token.range.start..self.tokens[at + taken - 1].range.end, at);
             let Some(term) = self.reading.terms.last() else { return taken };
-            self.reading.names.push(vec![term.key]);
+            let key = term.key;
+            // A surname and a given name: a full name.
+            let given = text.chars().skip(1).collect::<String>();
+            let given = self.interner.intern(&given);
+            self.reading.names.push(vec![key, given]);
             if std::mem::take(&mut self.by) && self.reading.agent.is_none() {
                 self.reading.agent = Some(self.reading.names.len() - 1);
             }
@@ -147,7 +155,7 @@ impl Pass<'_> {
             self.push(&format!("#{}", token.text), &token.text, Kind::Name, token.range.clone(), at);
             return 1;
         }
-        if let Some((taken, values)) = values::read(&self.tokens[at..], self.reader.language) {
+        if let Some((taken, values)) = values::read(&self.tokens[at..], self.language) {
             self.flush_run();
             let taken = taken.max(1);
             let range = token.range.start..self.tokens[at + taken - 1].range.end;
@@ -208,7 +216,7 @@ impl Pass<'_> {
         let together = self.tokens[at + 1..at + found.length]
             .iter()
             .all(|token| matches!(token.gap, Gap::Space | Gap::Hyphen | Gap::None | Gap::Apostrophe));
-        if !together || self.reader.names.is_name(self.tokens, at) && at > 0 {
+        if !together || self.reader.names.is_name_in(self.tokens, at, self.language) && at > 0 {
             return None;
         }
         self.flush_run();
@@ -233,6 +241,7 @@ impl Pass<'_> {
         self.reading.plan |= roles.has(Roles::PLAN);
         self.reading.maybe |= roles.has(Roles::MAYBE);
         self.reading.ask |= roles.has(Roles::ASK);
+        self.reading.done |= roles.has(Roles::DONE);
         if roles.has(Roles::BY) {
             self.by = true;
         }
@@ -240,7 +249,7 @@ impl Pass<'_> {
 
     fn word(&mut self, at: usize) {
         let token = &self.tokens[at];
-        let name = self.reader.names.is_name(self.tokens, at);
+        let name = self.reader.names.is_name_in(self.tokens, at, self.language);
         let roles = self.lexicon.roles_of(&token.text);
         if token.text == "t" && token.gap == Gap::Apostrophe {
             self.roles(Roles::NOT);
@@ -255,10 +264,13 @@ impl Pass<'_> {
         if by_request && self.reading.agent.is_none() {
             self.reading.agent = self.reading.names.len().checked_sub(1);
         }
-        if !name || self.reader.language.capitalises_nouns() {
+        if !name || self.language.capitalises_nouns() {
             self.roles(roles);
             if self.lexicon.is_future(&token.text) {
                 self.reading.plan = true;
+            }
+            if self.lexicon.is_past(&token.text) {
+                self.reading.done = true;
             }
             let concept = self.lexicon.concept_of(stem);
             let weak = Roles::STOP
@@ -289,15 +301,21 @@ impl Pass<'_> {
             _ if name => Kind::Name,
             _ => Kind::Word,
         };
-        let stem = stem.clone();
+        // Names look alike in all bullets of the note.
+        let stem = if kind == Kind::Name { Lexicon::of(self.reader.language).stem(&token.text) } else { stem.clone() };
         self.push(&stem, &stem, kind, token.range.clone(), at);
         if kind == Kind::Name {
             let partners: Vec<String> =
-                self.reader.names.partners(&token.text).map(|name| self.lexicon.stem(name)).collect();
+                self.reader.names.partners(&token.text).map(|name| Lexicon::of(self.reader.language).stem(name)).collect();
             let mut keys: Vec<u32> = partners.iter().map(|partner| self.interner.intern(partner)).collect();
             self.reading.implied.extend(&keys);
             let Some(term) = self.reading.terms.last() else { return };
             keys.push(term.key);
+            if self.language == Language::Korean {
+                let whole = self.interner.intern(&format!("@{stem}"));
+                keys.push(whole);
+                self.by |= ["에게서", "한테서", "로부터"].iter().any(|particle| token.text.ends_with(particle));
+            }
             let joins = self.positions.len() >= 2
                 && self.positions[self.positions.len() - 2] + 1 == at
                 && token.gap == Gap::Space
