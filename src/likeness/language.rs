@@ -45,7 +45,10 @@ pub enum Language {
 const ENOUGH: usize = 600;
 
 /// So many function words show that a bullet is in another language than its note.
-const OTHER_LANGUAGE: usize = 3;
+pub(super) const OTHER_LANGUAGE: usize = 3;
+
+/// The same in a note that has such bullets.
+pub(super) const OTHER_LANGUAGE_IN_MIXED: usize = 2;
 
 impl Language {
     /// Every language, in the order in which ties are decided.
@@ -166,13 +169,13 @@ impl Language {
     }
 
     /// The language of one bullet of a note: that of the note unless the bullet plainly is in another one of the Latin script.
-    pub(super) fn of_bullet<'a>(self, tokens: impl Iterator<Item = &'a Token> + Clone) -> Self {
+    pub(super) fn of_bullet<'a>(self, tokens: impl Iterator<Item = &'a Token> + Clone, least: usize) -> Self {
         if !Self::LATIN.contains(&self) {
             return self;
         }
         let own = self.function_words(tokens.clone());
         let (hits, other) = Self::of_most_function_words(tokens);
         // Neighbouring languages share their smallest words: a few more hits are a coincidence.
-        if hits >= OTHER_LANGUAGE && hits > own * 3 { other } else { self }
+        if hits >= least && hits > own * 3 { other } else { self }
     }
 }

@@ -284,12 +284,14 @@ impl Lexicon {
 
     /// Whether the word carries the ending of a future tense.
     pub(super) fn is_future(&self, word: &str) -> bool {
-        word.chars().count() >= 6 && self.future_endings.iter().any(|ending| word.ends_with(ending.as_str()))
+        // A syllable of Hangul is a letter here.
+        let least = if word.starts_with(|c: char| ('\u{ac00}'..='\u{d7a3}').contains(&c)) { 3 } else { 6 };
+        word.chars().count() >= least && self.future_endings.iter().any(|ending| word.ends_with(ending.as_str()))
     }
 
     /// Whether the word carries the ending of a tense of the past.
     pub(super) fn is_past(&self, word: &str) -> bool {
-        word.chars().count() >= 3 && self.past_endings.iter().any(|ending| word.ends_with(ending.as_str()))
+        word.chars().count() >= 4 && self.past_endings.iter().any(|ending| word.ends_with(ending.as_str()))
     }
 
     /// The concept that a stem belongs to.

@@ -1,6 +1,7 @@
 //! What a note tells about its names: which words are names, which first name goes with which surname, which acronym is
 //! spelt out how.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -35,11 +36,13 @@ impl Names {
         for tokens in texts.clone() {
             for (index, token) in tokens.iter().enumerate() {
                 if token.capital() {
-                    *names.counts.entry(token.text.clone()).or_default() += 1;
+                    let form = names.form(&token.text).into_owned();
+                    *names.counts.entry(form).or_default() += 1;
                 }
                 match token.shape {
                     Shape::Capital | Shape::Upper if !token.starts_sentence(index) => {
-                        names.capital_inside.insert(token.text.clone());
+                        let form = names.form(&token.text).into_owned();
+                        names.capital_inside.insert(form);
                     }
                     Shape::Lower => {
                         names.small.insert(token.text.clone());
@@ -69,10 +72,19 @@ impl Names {
         names
     }
 
+    /// A name in the form that its cases share, where names are declined.
+    fn form<'t>(&self, name: &'t str) -> Cow<'t, str> {
+        match self.language {
+            Language::Polish | Language::Russian => Cow::Owned(Lexicon::of(self.language).stem(name)),
+            _ => Cow::Borrowed(name),
+        }
+    }
+
     fn learn_addressed<'a>(&mut self, texts: impl Iterator<Item = &'a [Token]>) {
         let lexicon = Lexicon::of(Language::Korean);
         for token in texts.flatten() {
-            if ["에게", "에게서", "한테", "한테서", "로부터"].iter().any(|particle| token.text.ends_with(particle)) {
+            if ["에게", "에게서", "한테", "한테서", "로부터"].iter().any(|particle| token.text.ends_with(particle))
+            {
                 self.addressed.insert(lexicon.stem(&token.text));
             }
         }
@@ -101,7 +113,9 @@ impl Names {
             };
             if text.chars().count() == 3
                 && text.chars().skip(1).all(given)
-                && *count >= 3 && counts.get(&head) == Some(count) {
+                && *count >= 3
+                && counts.get(&head) == Some(count)
+            {
                 self.ideographic.insert(text.clone());
             }
         }
@@ -125,9 +139,10 @@ impl Names {
             if !self.is_name(tokens, index) || !self.is_name(tokens, index + 1) {
                 continue;
             }
-            note(&mut self.after, &left.text, &right.text);
-            note(&mut self.before, &right.text, &left.text);
-            *self.counts.entry(format!("{} {}", left.text, right.text)).or_default() += 1;
+            let (left, right) = (self.form(&left.text).into_owned(), self.form(&right.text).into_owned());
+            note(&mut self.after, &left, &right);
+            note(&mut self.before, &right, &left);
+            *self.counts.entry(format!("{left} {right}")).or_default() += 1;
         }
     }
 
@@ -172,11 +187,13 @@ impl Names {
         }
         let followed =
             tokens.get(index + 1).is_some_and(|right| right.shape == Shape::Capital && right.gap == Gap::Space);
-        self.capital_inside.contains(&token.text) || followed && !self.small.contains(&token.text)
+        self.capital_inside.contains(self.form(&token.text).as_ref()) || followed && !self.small.contains(&token.text)
     }
 
     /// The names that a name stands for besides itself: the surname of a first name and the other way round.
     pub(super) fn partners<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+        let name = self.form(name);
+        let name = name.as_ref();
         // "Wilf" stands for "Wilf Sandeman" where Sandeman is hardly ever named without Wilf; a product after a firm's name does not.
         let bound = |first: &str, last: &str| {
             let both = self.counts.get(&format!("{first} {last}")).copied().unwrap_or(0);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::language::Language;
+use super::language::{Language, OTHER_LANGUAGE, OTHER_LANGUAGE_IN_MIXED};
 use super::lexicon::{Lexicon, Roles};
 use super::markup;
 use super::names::Names;
@@ -15,6 +15,8 @@ pub(super) struct Reader {
     language: Language,
     names: Names,
     subject: Vec<Token>,
+    /// Function words of another language that show a bullet to be in it.
+    least_of_another: usize,
 }
 
 impl Reader {
@@ -29,7 +31,9 @@ impl Reader {
         let subject = subject.map(tokenise).unwrap_or_default();
         let tokens = texts.iter().map(|text| text.tokens.as_slice());
         let names = Names::learn(tokens.chain(std::iter::once(subject.as_slice())), language);
-        Self { language, names, subject }
+        let others = texts.iter().filter(|text| language.of_bullet(text.tokens.iter(), OTHER_LANGUAGE) != language);
+        let least_of_another = if others.take(2).count() < 2 { OTHER_LANGUAGE } else { OTHER_LANGUAGE_IN_MIXED };
+        Self { language, names, subject, least_of_another }
     }
 
     /// The language that was guessed.
@@ -54,7 +58,7 @@ impl Reader {
     /// The same for a bullet that is prepared already.
     pub(super) fn read_prepared(&self, text: Prepared, interner: &mut Interner) -> Reading {
         let Prepared { plain, tokens } = text;
-        let language = self.language.of_bullet(tokens.iter());
+        let language = self.language.of_bullet(tokens.iter(), self.least_of_another);
         let lexicon = Lexicon::of(language);
         let stems: Vec<String> = tokens.iter().map(|token| lexicon.stem(&token.text)).collect();
         let mut pass = Pass {
@@ -255,6 +259,14 @@ impl Pass<'_> {
             self.roles(Roles::NOT);
             return;
         }
+        // "ne … plus": no more; without "ne" it is "more".
+        if self.language == Language::French
+            && token.text == "plus"
+            && self.tokens[at.saturating_sub(4)..at].iter().any(|before| matches!(before.text.as_str(), "ne" | "n"))
+        {
+            self.roles(Roles::NOT);
+            return;
+        }
         let stem = &self.stems[at];
         // "at Ada's request": Ada is the one who asks.
         let by_request = matches!(token.text.as_str(), "request" | "behalf" | "suggestion")
@@ -293,7 +305,9 @@ impl Pass<'_> {
         } else if roles.has(Roles::FIRM) || roles.has(Roles::STOP) && token.shape != Shape::Upper {
             return;
         }
-        if token.text.chars().count() == 1 && token.shape == Shape::Lower {
+        // A counter of Korean has its particle: "3명을".
+        let written = if self.language == Language::Korean { stem } else { &token.text };
+        if written.chars().count() == 1 && token.shape == Shape::Lower {
             return;
         }
         let kind = match token.shape {
@@ -305,8 +319,12 @@ impl Pass<'_> {
         let stem = if kind == Kind::Name { Lexicon::of(self.reader.language).stem(&token.text) } else { stem.clone() };
         self.push(&stem, &stem, kind, token.range.clone(), at);
         if kind == Kind::Name {
-            let partners: Vec<String> =
-                self.reader.names.partners(&token.text).map(|name| Lexicon::of(self.reader.language).stem(name)).collect();
+            let partners: Vec<String> = self
+                .reader
+                .names
+                .partners(&token.text)
+                .map(|name| Lexicon::of(self.reader.language).stem(name))
+                .collect();
             let mut keys: Vec<u32> = partners.iter().map(|partner| self.interner.intern(partner)).collect();
             self.reading.implied.extend(&keys);
             let Some(term) = self.reading.terms.last() else { return };
@@ -316,7 +334,8 @@ impl Pass<'_> {
                 keys.push(whole);
                 self.by |= ["에게서", "한테서", "로부터"].iter().any(|particle| token.text.ends_with(particle));
             }
-            let joins = self.positions.len() >= 2
+            let joins = self.language != Language::Korean
+                && self.positions.len() >= 2
                 && self.positions[self.positions.len() - 2] + 1 == at
                 && token.gap == Gap::Space
                 && self.reading.terms[self.reading.terms.len() - 2].kind == Kind::Name;
