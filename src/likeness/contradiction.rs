@@ -10,9 +10,22 @@ pub(super) fn contradicts(a: &Reading, b: &Reading, alignment: &Alignment) -> bo
     alignment.opposite.is_some()
         || alignment.slots.iter().any(|slot| slot.subject)
         || all_else_agrees && alignment.negation_clash
+        || planned_and_done(a, b, alignment)
         || swapped(a, b, alignment)
         || numbered_links_differ(a, b)
         || numbers_differ_in_place(a, b, alignment)
+}
+
+/// "will ship 40 tons" against "has shipped 40 tons": what one plans without a word beyond the other is done in the other. What bears
+/// marks of both ("was planned") counts as neither; what is asked for may well have been asked already.
+fn planned_and_done(a: &Reading, b: &Reading, alignment: &Alignment) -> bool {
+    let says_no_more = |reading: &Reading, side: &[Option<Match>]| {
+        leftover(side).all(|index| matches!(reading.terms[index].kind, Kind::Date | Kind::Unit))
+    };
+    let (planned, done) =
+        (|one: &Reading| one.plan && !one.done && !one.ask, |one: &Reading| one.done && !one.plan && !one.ask);
+    planned(a) && done(b) && says_no_more(a, &alignment.left)
+        || planned(b) && done(a) && says_no_more(b, &alignment.right)
 }
 
 /// "old to new" against "new to old": neighbours have changed places around the very same words.

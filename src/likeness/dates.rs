@@ -12,7 +12,7 @@ pub(super) fn read(tokens: &[Token], lexicon: &Lexicon, language: Language) -> O
         .or_else(|| dotted_date(first))
         .or_else(|| slashed_date(tokens, language))
         .or_else(|| cjk_date(tokens))
-        .or_else(|| month_first(tokens, lexicon))
+        .or_else(|| month_first(tokens, lexicon, language))
         .or_else(|| day_first(tokens, lexicon))
 }
 
@@ -144,10 +144,13 @@ fn trailing_year(tokens: &[Token]) -> Option<(usize, Value)> {
 }
 
 /// "March 14, 2026", "Nov 23-26", "March 2026", "March".
-fn month_first(tokens: &[Token], lexicon: &Lexicon) -> Option<(usize, Vec<Value>)> {
+fn month_first(tokens: &[Token], lexicon: &Lexicon, language: Language) -> Option<(usize, Vec<Value>)> {
     let (month, clear) = month_word(tokens.first()?, lexicon)?;
     let (mut used, mut values) = (1, Vec::new());
-    if let Some(first) = tokens.get(1).filter(|token| token.gap == Gap::Space || token.gap == Gap::Stop).and_then(day)
+    // Elsewhere the day stands before the month: "im März 5 Tonnen".
+    let day_may_follow = matches!(language, Language::English | Language::Unknown);
+    if let Some(first) =
+        tokens.get(1).filter(|token| day_may_follow && matches!(token.gap, Gap::Space | Gap::Stop)).and_then(day)
         && tokens[1].text.len() <= 2
     {
         values.push(Value::Day(month, first));

@@ -44,6 +44,12 @@ pub enum Language {
 /// So many words tell the language of a note; every further one is looked up in nine lexicons for nothing.
 const ENOUGH: usize = 600;
 
+/// So many function words show that a bullet is in another language than its note.
+pub(super) const OTHER_LANGUAGE: usize = 3;
+
+/// The same in a note that has such bullets.
+pub(super) const OTHER_LANGUAGE_IN_MIXED: usize = 2;
+
 impl Language {
     /// Every language, in the order in which ties are decided.
     pub(super) const ALL: [Self; 14] = [
@@ -61,6 +67,19 @@ impl Language {
         Self::Japanese,
         Self::Korean,
         Self::Unknown,
+    ];
+
+    /// Those told apart by their function words.
+    const LATIN: [Self; 9] = [
+        Self::English,
+        Self::German,
+        Self::French,
+        Self::Spanish,
+        Self::Italian,
+        Self::Portuguese,
+        Self::Dutch,
+        Self::Swedish,
+        Self::Polish,
     ];
 
     /// The stemmer of the language, if it has one.
@@ -127,15 +146,36 @@ impl Language {
         if cyrillic * 3 > words {
             return Self::Russian;
         }
-        let mut best = (0usize, Self::Unknown);
-        for language in &Self::ALL[..9] {
-            let lexicon = Lexicon::of(*language);
-            let hits = tokens.clone().filter(|token| lexicon.is_function_word(&token.text)).count();
-            if hits > best.0 {
-                best = (hits, *language);
-            }
-        }
+        let best = Self::of_most_function_words(tokens);
         // Titles and word lists hold hardly a function word; then the plain reading is the safer one.
         if best.0 * 20 > words { best.1 } else { Self::Unknown }
+    }
+
+    /// The language of the Latin script whose function words are most of these, and how many they are.
+    fn of_most_function_words<'a>(tokens: impl Iterator<Item = &'a Token> + Clone) -> (usize, Self) {
+        let mut best = (0usize, Self::Unknown);
+        for language in Self::LATIN {
+            let hits = language.function_words(tokens.clone());
+            if hits > best.0 {
+                best = (hits, language);
+            }
+        }
+        best
+    }
+
+    fn function_words<'a>(self, tokens: impl Iterator<Item = &'a Token>) -> usize {
+        let lexicon = Lexicon::of(self);
+        tokens.filter(|token| lexicon.is_function_word(&token.text)).count()
+    }
+
+    /// The language of one bullet of a note: that of the note unless the bullet plainly is in another one of the Latin script.
+    pub(super) fn of_bullet<'a>(self, tokens: impl Iterator<Item = &'a Token> + Clone, least: usize) -> Self {
+        if !Self::LATIN.contains(&self) {
+            return self;
+        }
+        let own = self.function_words(tokens.clone());
+        let (hits, other) = Self::of_most_function_words(tokens);
+        // Neighbouring languages share their smallest words: a few more hits are a coincidence.
+        if hits >= least && hits > own * 3 { other } else { self }
     }
 }

@@ -88,6 +88,7 @@ pub(super) struct Lexicon {
     quarters: Vec<String>,
     weekdays: FxHashMap<String, u8>,
     future_endings: Vec<String>,
+    past_endings: Vec<String>,
     mentions: Vec<Vec<String>>,
     opposites: Opposites,
 }
@@ -151,6 +152,7 @@ impl Lexicon {
             quarters: Vec::new(),
             weekdays: FxHashMap::default(),
             future_endings: Vec::new(),
+            past_endings: Vec::new(),
             mentions: Vec::new(),
             opposites: Opposites::default(),
         }
@@ -232,6 +234,7 @@ impl Lexicon {
             "percent" => self.percents.extend(words.split_whitespace().map(str::to_owned)),
             "quarter" => self.quarters.extend(words.split_whitespace().map(str::to_owned)),
             "plan-suffix" => self.future_endings.extend(words.split_whitespace().map(str::to_owned)),
+            "done-suffix" => self.past_endings.extend(words.split_whitespace().map(str::to_owned)),
             "mention" => self.mentions.extend(words.split_whitespace().map(split_phrase)),
             _ => {}
         }
@@ -281,7 +284,14 @@ impl Lexicon {
 
     /// Whether the word carries the ending of a future tense.
     pub(super) fn is_future(&self, word: &str) -> bool {
-        word.chars().count() >= 6 && self.future_endings.iter().any(|ending| word.ends_with(ending.as_str()))
+        // A syllable of Hangul is a letter here.
+        let least = if word.starts_with(|c: char| ('\u{ac00}'..='\u{d7a3}').contains(&c)) { 3 } else { 6 };
+        word.chars().count() >= least && self.future_endings.iter().any(|ending| word.ends_with(ending.as_str()))
+    }
+
+    /// Whether the word carries the ending of a tense of the past.
+    pub(super) fn is_past(&self, word: &str) -> bool {
+        word.chars().count() >= 4 && self.past_endings.iter().any(|ending| word.ends_with(ending.as_str()))
     }
 
     /// The concept that a stem belongs to.

@@ -1,6 +1,7 @@
 //! What a note tells about its names: which words are names, which first name goes with which surname, which acronym is
 //! spelt out how.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -22,6 +23,8 @@ pub(super) struct Names {
     counts: FxHashMap<String, u32>,
     /// Chinese personal names: a surname and two more characters that recur together.
     ideographic: FxHashSet<String>,
+    /// Korean words that are addressed as persons are ("A에게"), without their particles.
+    addressed: FxHashSet<String>,
     /// Acronyms of three and more letters, by their first letter.
     acronyms: FxHashMap<char, Vec<String>>,
 }
@@ -33,11 +36,13 @@ impl Names {
         for tokens in texts.clone() {
             for (index, token) in tokens.iter().enumerate() {
                 if token.capital() {
-                    *names.counts.entry(token.text.clone()).or_default() += 1;
+                    let form = names.form(&token.text).into_owned();
+                    *names.counts.entry(form).or_default() += 1;
                 }
                 match token.shape {
                     Shape::Capital | Shape::Upper if !token.starts_sentence(index) => {
-                        names.capital_inside.insert(token.text.clone());
+                        let form = names.form(&token.text).into_owned();
+                        names.capital_inside.insert(form);
                     }
                     Shape::Lower => {
                         names.small.insert(token.text.clone());
@@ -58,10 +63,31 @@ impl Names {
         for tokens in texts.clone() {
             names.learn_partners(tokens, language);
         }
+        if language == Language::Korean {
+            names.learn_addressed(texts.clone());
+        }
         if language == Language::Chinese {
             names.learn_ideographic(texts);
         }
         names
+    }
+
+    /// A name in the form that its cases share, where names are declined.
+    fn form<'t>(&self, name: &'t str) -> Cow<'t, str> {
+        match self.language {
+            Language::Polish | Language::Russian => Cow::Owned(Lexicon::of(self.language).stem(name)),
+            _ => Cow::Borrowed(name),
+        }
+    }
+
+    fn learn_addressed<'a>(&mut self, texts: impl Iterator<Item = &'a [Token]>) {
+        let lexicon = Lexicon::of(Language::Korean);
+        for token in texts.flatten() {
+            if ["에게", "에게서", "한테", "한테서", "로부터"].iter().any(|particle| token.text.ends_with(particle))
+            {
+                self.addressed.insert(lexicon.stem(&token.text));
+            }
+        }
     }
 
     fn learn_ideographic<'a>(&mut self, texts: impl Iterator<Item = &'a [Token]>) {
@@ -80,7 +106,16 @@ impl Names {
         }
         for (text, count) in &counts {
             let head: String = text.chars().take(2).collect();
-            if text.chars().count() == 3 && *count >= 3 && counts.get(&head) == Some(count) {
+            // "老师在四月": what holds a function word or a number is no name.
+            let given = |sign: char| {
+                Lexicon::of(Language::Chinese).roles_of(&sign.to_string()) == Roles::default()
+                    && !"一二三四五六七八九十百千万亿两月年日号".contains(sign)
+            };
+            if text.chars().count() == 3
+                && text.chars().skip(1).all(given)
+                && *count >= 3
+                && counts.get(&head) == Some(count)
+            {
                 self.ideographic.insert(text.clone());
             }
         }
@@ -104,25 +139,31 @@ impl Names {
             if !self.is_name(tokens, index) || !self.is_name(tokens, index + 1) {
                 continue;
             }
-            note(&mut self.after, &left.text, &right.text);
-            note(&mut self.before, &right.text, &left.text);
-            *self.counts.entry(format!("{} {}", left.text, right.text)).or_default() += 1;
+            let (left, right) = (self.form(&left.text).into_owned(), self.form(&right.text).into_owned());
+            note(&mut self.after, &left, &right);
+            note(&mut self.before, &right, &left);
+            *self.counts.entry(format!("{left} {right}")).or_default() += 1;
         }
     }
 
     /// Whether the token at `index` is a name, or part of one.
     pub(super) fn is_name(&self, tokens: &[Token], index: usize) -> bool {
+        self.is_name_in(tokens, index, self.language)
+    }
+
+    /// The same for a bullet in another language than the note.
+    pub(super) fn is_name_in(&self, tokens: &[Token], index: usize, language: Language) -> bool {
         let Some(token) = tokens.get(index) else { return false };
         if !token.capital() {
-            return false;
+            return !self.addressed.is_empty() && self.addressed.contains(&Lexicon::of(language).stem(&token.text));
         }
-        if token.starts_sentence(index) && Lexicon::of(self.language).roles_of(&token.text).has(Roles::STOP) {
+        if token.starts_sentence(index) && Lexicon::of(language).roles_of(&token.text).has(Roles::STOP) {
             return false;
         }
         if token.shape == Shape::Upper {
             return true;
         }
-        if self.language.capitalises_nouns() {
+        if language.capitalises_nouns() {
             // Common nouns carry a capital as well: a name has a capitalised neighbour without anything between.
             let neighbour = |other: Option<&Token>, gap: Gap| {
                 other.is_some_and(|other| other.shape == Shape::Capital && gap == Gap::Space)
@@ -131,7 +172,7 @@ impl Names {
             let left_is_head = index.checked_sub(1).is_some_and(|at| {
                 tokens[at].starts_sentence(at)
                     && (self.small.contains(&tokens[at].text)
-                        || Lexicon::of(self.language).roles_of(&tokens[at].text).has(Roles::STOP))
+                        || Lexicon::of(language).roles_of(&tokens[at].text).has(Roles::STOP))
             });
             return neighbour(left, token.gap) && !left_is_head
                 || tokens.get(index + 1).is_some_and(|right| neighbour(Some(right), right.gap));
@@ -146,11 +187,13 @@ impl Names {
         }
         let followed =
             tokens.get(index + 1).is_some_and(|right| right.shape == Shape::Capital && right.gap == Gap::Space);
-        self.capital_inside.contains(&token.text) || followed && !self.small.contains(&token.text)
+        self.capital_inside.contains(self.form(&token.text).as_ref()) || followed && !self.small.contains(&token.text)
     }
 
     /// The names that a name stands for besides itself: the surname of a first name and the other way round.
     pub(super) fn partners<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+        let name = self.form(name);
+        let name = name.as_ref();
         // "Wilf" stands for "Wilf Sandeman" where Sandeman is hardly ever named without Wilf; a product after a firm's name does not.
         let bound = |first: &str, last: &str| {
             let both = self.counts.get(&format!("{first} {last}")).copied().unwrap_or(0);

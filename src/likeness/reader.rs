@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::language::Language;
+use super::language::{Language, OTHER_LANGUAGE, OTHER_LANGUAGE_IN_MIXED};
 use super::lexicon::{Lexicon, Roles};
 use super::markup;
 use super::names::Names;
@@ -15,6 +15,8 @@ pub(super) struct Reader {
     language: Language,
     names: Names,
     subject: Vec<Token>,
+    /// Function words of another language that show a bullet to be in it.
+    least_of_another: usize,
 }
 
 impl Reader {
@@ -29,7 +31,9 @@ impl Reader {
         let subject = subject.map(tokenise).unwrap_or_default();
         let tokens = texts.iter().map(|text| text.tokens.as_slice());
         let names = Names::learn(tokens.chain(std::iter::once(subject.as_slice())), language);
-        Self { language, names, subject }
+        let others = texts.iter().filter(|text| language.of_bullet(text.tokens.iter(), OTHER_LANGUAGE) != language);
+        let least_of_another = if others.take(2).count() < 2 { OTHER_LANGUAGE } else { OTHER_LANGUAGE_IN_MIXED };
+        Self { language, names, subject, least_of_another }
     }
 
     /// The language that was guessed.
@@ -54,10 +58,12 @@ impl Reader {
     /// The same for a bullet that is prepared already.
     pub(super) fn read_prepared(&self, text: Prepared, interner: &mut Interner) -> Reading {
         let Prepared { plain, tokens } = text;
-        let lexicon = Lexicon::of(self.language);
+        let language = self.language.of_bullet(tokens.iter(), self.least_of_another);
+        let lexicon = Lexicon::of(language);
         let stems: Vec<String> = tokens.iter().map(|token| lexicon.stem(&token.text)).collect();
         let mut pass = Pass {
             reader: self,
+            language,
             lexicon,
             interner,
             tokens: &tokens,
@@ -90,6 +96,8 @@ impl Prepared {
 
 struct Pass<'a> {
     reader: &'a Reader,
+    /// Of this bullet.
+    language: Language,
     lexicon: &'static Lexicon,
     interner: &'a mut Interner,
     tokens: &'a [Token],
@@ -111,7 +119,7 @@ impl Pass<'_> {
         let mut at = self.lexicon.mention(&words);
         let ideographs = self.tokens.iter().filter(|token| token.shape == Shape::Ideograph).count();
         self.reading.words = self.tokens.len() - ideographs + ideographs.div_ceil(2);
-        self.reading.starts_with_name = self.reader.names.is_name(self.tokens, at);
+        self.reading.starts_with_name = self.reader.names.is_name_in(self.tokens, at, self.language);
         while at < self.tokens.len() {
             at += self.step(at);
         }
@@ -133,7 +141,11 @@ impl Pass<'_> {
             let text: String = self.tokens[at..at + taken].iter().map(|token| token.text.as_str()).collect();
             self.push(&text, &text, Kind::Name, token.range.start..self.tokens[at + taken - 1].range.end, at);
             let Some(term) = self.reading.terms.last() else { return taken };
-            self.reading.names.push(vec![term.key]);
+            let key = term.key;
+            // A surname and a given name: a full name.
+            let given = text.chars().skip(1).collect::<String>();
+            let given = self.interner.intern(&given);
+            self.reading.names.push(vec![key, given]);
             if std::mem::take(&mut self.by) && self.reading.agent.is_none() {
                 self.reading.agent = Some(self.reading.names.len() - 1);
             }
@@ -147,7 +159,7 @@ impl Pass<'_> {
             self.push(&format!("#{}", token.text), &token.text, Kind::Name, token.range.clone(), at);
             return 1;
         }
-        if let Some((taken, values)) = values::read(&self.tokens[at..], self.reader.language) {
+        if let Some((taken, values)) = values::read(&self.tokens[at..], self.language) {
             self.flush_run();
             let taken = taken.max(1);
             let range = token.range.start..self.tokens[at + taken - 1].range.end;
@@ -208,7 +220,7 @@ impl Pass<'_> {
         let together = self.tokens[at + 1..at + found.length]
             .iter()
             .all(|token| matches!(token.gap, Gap::Space | Gap::Hyphen | Gap::None | Gap::Apostrophe));
-        if !together || self.reader.names.is_name(self.tokens, at) && at > 0 {
+        if !together || self.reader.names.is_name_in(self.tokens, at, self.language) && at > 0 {
             return None;
         }
         self.flush_run();
@@ -233,6 +245,7 @@ impl Pass<'_> {
         self.reading.plan |= roles.has(Roles::PLAN);
         self.reading.maybe |= roles.has(Roles::MAYBE);
         self.reading.ask |= roles.has(Roles::ASK);
+        self.reading.done |= roles.has(Roles::DONE);
         if roles.has(Roles::BY) {
             self.by = true;
         }
@@ -240,9 +253,17 @@ impl Pass<'_> {
 
     fn word(&mut self, at: usize) {
         let token = &self.tokens[at];
-        let name = self.reader.names.is_name(self.tokens, at);
+        let name = self.reader.names.is_name_in(self.tokens, at, self.language);
         let roles = self.lexicon.roles_of(&token.text);
         if token.text == "t" && token.gap == Gap::Apostrophe {
+            self.roles(Roles::NOT);
+            return;
+        }
+        // "ne … plus": no more; without "ne" it is "more".
+        if self.language == Language::French
+            && token.text == "plus"
+            && self.tokens[at.saturating_sub(4)..at].iter().any(|before| matches!(before.text.as_str(), "ne" | "n"))
+        {
             self.roles(Roles::NOT);
             return;
         }
@@ -255,10 +276,13 @@ impl Pass<'_> {
         if by_request && self.reading.agent.is_none() {
             self.reading.agent = self.reading.names.len().checked_sub(1);
         }
-        if !name || self.reader.language.capitalises_nouns() {
+        if !name || self.language.capitalises_nouns() {
             self.roles(roles);
             if self.lexicon.is_future(&token.text) {
                 self.reading.plan = true;
+            }
+            if self.lexicon.is_past(&token.text) {
+                self.reading.done = true;
             }
             let concept = self.lexicon.concept_of(stem);
             let weak = Roles::STOP
@@ -281,7 +305,9 @@ impl Pass<'_> {
         } else if roles.has(Roles::FIRM) || roles.has(Roles::STOP) && token.shape != Shape::Upper {
             return;
         }
-        if token.text.chars().count() == 1 && token.shape == Shape::Lower {
+        // A counter of Korean has its particle: "3명을".
+        let written = if self.language == Language::Korean { stem } else { &token.text };
+        if written.chars().count() == 1 && token.shape == Shape::Lower {
             return;
         }
         let kind = match token.shape {
@@ -289,16 +315,27 @@ impl Pass<'_> {
             _ if name => Kind::Name,
             _ => Kind::Word,
         };
-        let stem = stem.clone();
+        // Names look alike in all bullets of the note.
+        let stem = if kind == Kind::Name { Lexicon::of(self.reader.language).stem(&token.text) } else { stem.clone() };
         self.push(&stem, &stem, kind, token.range.clone(), at);
         if kind == Kind::Name {
-            let partners: Vec<String> =
-                self.reader.names.partners(&token.text).map(|name| self.lexicon.stem(name)).collect();
+            let partners: Vec<String> = self
+                .reader
+                .names
+                .partners(&token.text)
+                .map(|name| Lexicon::of(self.reader.language).stem(name))
+                .collect();
             let mut keys: Vec<u32> = partners.iter().map(|partner| self.interner.intern(partner)).collect();
             self.reading.implied.extend(&keys);
             let Some(term) = self.reading.terms.last() else { return };
             keys.push(term.key);
-            let joins = self.positions.len() >= 2
+            if self.language == Language::Korean {
+                let whole = self.interner.intern(&format!("@{stem}"));
+                keys.push(whole);
+                self.by |= ["에게서", "한테서", "로부터"].iter().any(|particle| token.text.ends_with(particle));
+            }
+            let joins = self.language != Language::Korean
+                && self.positions.len() >= 2
                 && self.positions[self.positions.len() - 2] + 1 == at
                 && token.gap == Gap::Space
                 && self.reading.terms[self.reading.terms.len() - 2].kind == Kind::Name;

@@ -61,6 +61,8 @@ pub(super) struct Reading {
     pub(super) maybe: bool,
     /// See `plan`.
     pub(super) ask: bool,
+    /// Whether words say that it is done.
+    pub(super) done: bool,
     /// Whether the first word is a name.
     pub(super) starts_with_name: bool,
     /// Words in all, function words included; two ideographs count as one.

@@ -37,7 +37,7 @@ impl Stemming {
             Self::Snowball(stemmer) => stemmer.stem(word).into_owned(),
             Self::Russian(stemmer) => {
                 let stem = stemmer.stem(&word.replace('ё', "е")).into_owned();
-                strip(&stem, &["ов", "ев"], 4).unwrap_or(&stem).to_owned()
+                strip(&stem, &["ов", "ев"], 3).unwrap_or(&stem).to_owned()
             }
             Self::Polish => polish(word),
             Self::Korean => korean(word).to_owned(),
@@ -51,11 +51,11 @@ fn strip<'a>(word: &'a str, endings: &[&str], least: usize) -> Option<&'a str> {
 }
 
 /// Longest first: endings of adjectives, nouns and verbs.
-const POLISH: [&str; 58] = [
+const POLISH: [&str; 59] = [
     "owała", "owało", "owali", "owały", "owany", "owana", "owane", "owano", "owych", "owymi", "owego", "owemu", "ować",
     "ował", "iach", "iami", "iego", "iemu", "ymi", "imi", "ego", "emu", "ach", "ami", "owi", "owe", "owa", "owy",
     "uje", "ują", "iej", "iem", "iom", "ych", "ich", "ów", "om", "em", "ej", "ym", "im", "ił", "ył", "ła", "ło", "li",
-    "ły", "ie", "ia", "ią", "ię", "a", "ą", "e", "ę", "y", "u", "o",
+    "ły", "ie", "ia", "ią", "ię", "ii", "a", "ą", "e", "ę", "y", "u", "o",
 ];
 
 fn polish(word: &str) -> String {
@@ -138,9 +138,16 @@ const VERBALS: [&str; 32] = [
     "됨",
 ];
 
+/// Counters of one syllable, which stand right behind a number.
+const COUNTERS: &str = "명권개대건곳층장번회차원";
+
 fn korean(word: &str) -> &str {
     if !word.starts_with(|c: char| ('\u{ac00}'..='\u{d7a3}').contains(&c)) {
         return word;
+    }
+    let counter = word.chars().next().filter(|sign| COUNTERS.contains(*sign)).map_or(0, char::len_utf8);
+    if counter > 0 && (PARTICLES.contains(&&word[counter..]) || VERBALS.contains(&&word[counter..])) {
+        return &word[..counter];
     }
     strip(word, &VERBALS, 2).or_else(|| strip(word, &PARTICLES, 2)).unwrap_or(word)
 }

@@ -398,3 +398,34 @@ fn a_word_in_the_place_of_another_keeps_a_bullet_from_deletion() {
     );
     assert!(moved.lossless);
 }
+
+#[test]
+fn facts_are_read_in_polish_and_korean() {
+    let polish = [
+        "Zofia Lipska poprosiła Adama Wronę o wycenę nowej tamy na rzece.",
+        "Adam Wrona został poproszony przez Zofię Lipską o wycenę nowej tamy na rzece.",
+        "Rada gminy odrzuciła budowę młyna w Zalesiu.",
+        "Rada gminy zatwierdziła budowę młyna w Zalesiu.",
+    ];
+    assert_eq!(groups(&polish, "Zofia Lipska"), [vec![0, 1]]);
+    let korean = [
+        "시의회는 2월에 물레방아 공원 증축을 승인했다.",
+        "물레방아 공원 증축이 2월에 시의회에서 승인되었다.",
+        "시의회는 2월에 물레방아 공원 증축을 부결했다.",
+    ];
+    assert_eq!(groups(&korean, "오가람"), [vec![0, 1]]);
+}
+
+#[test]
+fn what_is_planned_is_not_done() {
+    for texts in [
+        ["Das Werk Harwell wird im Mai zwölf Pumpen liefern.", "Das Werk Harwell hat im Mai zwölf Pumpen geliefert."],
+        [
+            "La mairie livrera douze pompes au moulin de Harwell.",
+            "La mairie a livré douze pompes au moulin de Harwell.",
+        ],
+        ["Zakład dostarczy dwanaście pomp do młyna w Zalesiu.", "Zakład dostarczył dwanaście pomp do młyna w Zalesiu."],
+    ] {
+        assert!(groups(&texts, "Ada Quillon").is_empty(), "{texts:?}");
+    }
+}

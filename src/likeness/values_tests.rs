@@ -44,3 +44,36 @@ fn dates_are_read_as_values() {
     assert_eq!(values("10 am, 10:00", Language::English), ["#t10:00", "#t10:00"]);
     assert_eq!(values("she may march on", Language::English), [""; 0]);
 }
+
+#[test]
+fn dates_are_read_in_the_order_of_their_language() {
+    for (text, language) in
+        [("27/03/2026", Language::French), ("27.03.2026", Language::Polish), ("27-3-2026", Language::Dutch)]
+    {
+        assert_eq!(values(text, language), ["#d3-27", "#y2026"], "{text}");
+    }
+    assert_eq!(values("3/27", Language::Japanese), ["#d3-27"]);
+    assert_eq!(values("03/2026", Language::German), ["#m3", "#y2026"]);
+    assert_eq!(values("三月", Language::Chinese), ["#m3"]);
+    assert_eq!(values("3월 27일까지", Language::Korean), ["#d3-27"]);
+    assert_eq!(values("27 marca 2026", Language::Polish), ["#d3-27", "#y2026"]);
+    assert_eq!(values("en mars 5 tonnes", Language::French), ["#m3", "#5"]);
+    assert!(
+        !values("03/04/2026", Language::English).contains(&"#d4-3".to_owned()),
+        "month and day cannot be told apart"
+    );
+}
+
+#[test]
+fn numbers_by_myriads_are_read_whole() {
+    for (text, language) in [
+        ("1亿2千万", Language::Chinese),
+        ("1.2億", Language::Japanese),
+        ("1억 2천만", Language::Korean),
+        ("120 000 000", Language::Polish),
+    ] {
+        assert_eq!(values(text, language), ["#120000000"], "{text}");
+    }
+    assert_eq!(values("48,5 k€", Language::French), ["#48500", "#ueur"]);
+    assert_eq!(values("百分之五", Language::Chinese), ["#5", "#u%"]);
+}
