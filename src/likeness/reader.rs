@@ -68,7 +68,7 @@ impl Reader {
             interner,
             tokens: &tokens,
             stems: &stems,
-            reading: Reading { plain, ..Reading::default() },
+            reading: Reading { plain, declines_names: language.declines_names(), ..Reading::default() },
             positions: Vec::new(),
             run: Vec::new(),
             by: false,
