@@ -9,11 +9,28 @@ pub(super) fn contradicts(a: &Reading, b: &Reading, alignment: &Alignment) -> bo
     let all_else_agrees = leftover(&alignment.left).next().is_none() && leftover(&alignment.right).next().is_none();
     alignment.opposite.is_some()
         || alignment.slots.iter().any(|slot| slot.subject)
-        || all_else_agrees && alignment.negation_clash
+        || all_else_agrees && (alignment.negation_clash || persons_turned(a, b, alignment))
         || planned_and_done(a, b, alignment)
         || swapped(a, b, alignment)
         || numbered_links_differ(a, b)
         || numbers_differ_in_place(a, b, alignment)
+}
+
+/// "Zofia Lipska asked Adam Wrona", "Adam Wrona asked Zofia Lipska" where names are declined, so that their order is all that tells:
+/// two full names that a word parts have changed places, and neither bullet marks who acts.
+fn persons_turned(a: &Reading, b: &Reading, alignment: &Alignment) -> bool {
+    let parted = |reading: &Reading| {
+        let is_name = |index: &usize| reading.terms[*index].kind == Kind::Name;
+        let names: Vec<usize> = (0..reading.terms.len()).filter(is_name).collect();
+        names.windows(2).any(|pair| pair[1] > pair[0] + 1)
+    };
+    a.declines_names
+        && alignment.persons == Some(false)
+        && !alignment.converse
+        && a.agent.is_none()
+        && b.agent.is_none()
+        && parted(a)
+        && parted(b)
 }
 
 /// "will ship 40 tons" against "has shipped 40 tons": what one plans without a word beyond the other is done in the other. What bears

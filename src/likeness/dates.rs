@@ -2,8 +2,9 @@
 
 use super::language::Language;
 use super::lexicon::Lexicon;
+use super::myriads::ideograph_number;
 use super::tokens::{Gap, Token};
-use super::values::{Value, day, ideograph_number, month_number, year};
+use super::values::{Value, day, month_number, year};
 
 /// Reads a date that begins at the first of these tokens: how many tokens it takes, and its parts.
 pub(super) fn read(tokens: &[Token], lexicon: &Lexicon, language: Language) -> Option<(usize, Vec<Value>)> {

@@ -104,6 +104,11 @@ impl Language {
         self == Self::German
     }
 
+    /// Whether names have cases or particles, so that a name is written in many forms.
+    pub(super) fn declines_names(self) -> bool {
+        matches!(self, Self::Polish | Self::Russian | Self::Korean)
+    }
+
     /// Whether a blank may group the digits of a number ("1 500").
     pub(super) fn groups_digits_by_blank(self) -> bool {
         matches!(

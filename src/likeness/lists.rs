@@ -1,7 +1,8 @@
 //! Several lists of one note, each for itself: the note is read once for all of them.
 
 use super::model::Model;
-use super::reader::{Prepared, Reader};
+use super::prepared::Prepared;
+use super::reader::Reader;
 use super::reading::{Interner, Reading};
 use super::weights::Weights;
 use super::{Analysis, Context, Corpus, Settings, Statement, groups, pairs, screen};

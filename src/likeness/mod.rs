@@ -26,10 +26,12 @@ mod lists;
 mod lossless;
 mod markup;
 mod model;
+mod myriads;
 mod names;
 mod opposites;
 mod order;
 mod pairs;
+mod prepared;
 mod purpose;
 mod reader;
 mod reading;
@@ -39,12 +41,15 @@ mod spelling;
 mod stemming;
 mod tokens;
 mod turned;
+mod turns;
 mod values;
 mod verbatim;
 mod weights;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod traps_tests;
 #[cfg(test)]
 mod values_tests;
 

@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use super::language::{Language, OTHER_LANGUAGE, OTHER_LANGUAGE_IN_MIXED};
 use super::lexicon::{Lexicon, Roles};
-use super::markup;
 use super::names::Names;
+use super::prepared::Prepared;
 use super::reading::{Interner, Kind, Reading, Term};
 use super::tokens::{Gap, Shape, Token, tokenise};
+use super::turns::{denies_more, is_number_of_id, is_on_request};
 use super::values::{self, Value};
 
 /// Reads the bullets of one note.
@@ -68,7 +69,7 @@ impl Reader {
             interner,
             tokens: &tokens,
             stems: &stems,
-            reading: Reading { plain, ..Reading::default() },
+            reading: Reading { plain, declines_names: language.declines_names(), ..Reading::default() },
             positions: Vec::new(),
             run: Vec::new(),
             by: false,
@@ -76,21 +77,6 @@ impl Reader {
         };
         pass.read_all();
         pass.finish()
-    }
-}
-
-/// A bullet without its markup, and its words: what does not depend on the rest of the note.
-pub(super) struct Prepared {
-    plain: markup::Plain,
-    tokens: Vec<Token>,
-}
-
-impl Prepared {
-    /// Strips the markup and parts the words.
-    pub(super) fn new(text: &str) -> Self {
-        let plain = markup::strip(text);
-        let tokens = tokenise(&plain.text);
-        Self { plain, tokens }
     }
 }
 
@@ -143,8 +129,7 @@ impl Pass<'_> {
             let Some(term) = self.reading.terms.last() else { return taken };
             let key = term.key;
             // A surname and a given name: a full name.
-            let given = text.chars().skip(1).collect::<String>();
-            let given = self.interner.intern(&given);
+            let given = self.interner.intern(&text.chars().skip(1).collect::<String>());
             self.reading.names.push(vec![key, given]);
             if std::mem::take(&mut self.by) && self.reading.agent.is_none() {
                 self.reading.agent = Some(self.reading.names.len() - 1);
@@ -154,7 +139,7 @@ impl Pass<'_> {
         if let Some(taken) = self.phrase(at) {
             return taken;
         }
-        if self.is_number_of_id(at) {
+        if is_number_of_id(self.tokens, at) {
             self.flush_run();
             self.push(&format!("#{}", token.text), &token.text, Kind::Name, token.range.clone(), at);
             return 1;
@@ -198,19 +183,6 @@ impl Pass<'_> {
         }
         self.word(at);
         1
-    }
-
-    /// Whether a number hangs on capital letters, "DX-2038": it is part of a name, and no year. A fiscal year is one.
-    fn is_number_of_id(&self, at: usize) -> bool {
-        let (Some(token), Some(letters)) = (self.tokens.get(at), at.checked_sub(1).and_then(|at| self.tokens.get(at)))
-        else {
-            return false;
-        };
-        token.shape == Shape::Number
-            && token.gap == Gap::Hyphen
-            && token.text.chars().all(|c| c.is_ascii_digit())
-            && letters.shape == Shape::Upper
-            && letters.text != "fy"
     }
 
     fn phrase(&mut self, at: usize) -> Option<usize> {
@@ -259,21 +231,12 @@ impl Pass<'_> {
             self.roles(Roles::NOT);
             return;
         }
-        // "ne … plus": no more; without "ne" it is "more".
-        if self.language == Language::French
-            && token.text == "plus"
-            && self.tokens[at.saturating_sub(4)..at].iter().any(|before| matches!(before.text.as_str(), "ne" | "n"))
-        {
+        if self.language == Language::French && denies_more(self.tokens, at) {
             self.roles(Roles::NOT);
             return;
         }
         let stem = &self.stems[at];
-        // "at Ada's request": Ada is the one who asks.
-        let by_request = matches!(token.text.as_str(), "request" | "behalf" | "suggestion")
-            && at
-                .checked_sub(1)
-                .is_some_and(|before| self.tokens[before].text == "s" && self.tokens[before].gap == Gap::Apostrophe);
-        if by_request && self.reading.agent.is_none() {
+        if is_on_request(self.tokens, at) && self.reading.agent.is_none() {
             self.reading.agent = self.reading.names.len().checked_sub(1);
         }
         if !name || self.language.capitalises_nouns() {

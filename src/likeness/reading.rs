@@ -63,6 +63,8 @@ pub(super) struct Reading {
     pub(super) ask: bool,
     /// Whether words say that it is done.
     pub(super) done: bool,
+    /// Whether its language declines names, or gives them particles.
+    pub(super) declines_names: bool,
     /// Whether the first word is a name.
     pub(super) starts_with_name: bool,
     /// Words in all, function words included; two ideographs count as one.

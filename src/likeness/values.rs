@@ -3,6 +3,7 @@
 use super::dates;
 use super::language::Language;
 use super::lexicon::Lexicon;
+use super::myriads::{COUNTERS, ideograph_number, ideograph_percent, myriads};
 use super::tokens::{Gap, Shape, Token, three_digits};
 
 /// One value read from a text.
@@ -57,7 +58,8 @@ pub(super) fn read(tokens: &[Token], language: Language) -> Option<(usize, Vec<V
         .or_else(|| weekday(first, lexicon))
 }
 
-fn integer(token: &Token) -> Option<u32> {
+/// The token as a whole number.
+pub(super) fn integer(token: &Token) -> Option<u32> {
     (token.shape == Shape::Number && token.text.len() <= 9).then(|| token.text.parse().ok()).flatten()
 }
 
@@ -166,48 +168,6 @@ fn small_number(tokens: &[Token], lexicon: &Lexicon) -> Option<(usize, u32)> {
     Some((1, number))
 }
 
-const COUNTERS: &str = "季度年月日号個个名位台套次天周家倍件小级期线層层分户章版條条人時时回社本冊目階番年間週度批轮轮楼層项項座部份代枚匹棟栋店票吨箱";
-
-/// "三十", "十二", "两" before a counter, or after 第.
-pub(super) fn ideograph_number(tokens: &[Token]) -> Option<(usize, u32)> {
-    let (mut total, mut section, mut digit, mut used) = (0u32, 0u32, 0u32, 0usize);
-    for token in tokens.iter().take(8) {
-        let value = match token.text.as_str() {
-            "〇" | "零" => 0,
-            "一" => 1,
-            "二" | "两" | "両" => 2,
-            "三" => 3,
-            "四" => 4,
-            "五" => 5,
-            "六" => 6,
-            "七" => 7,
-            "八" => 8,
-            "九" => 9,
-            "十" | "百" | "千" => {
-                let power = match token.text.as_str() {
-                    "十" => 10,
-                    "百" => 100,
-                    _ => 1000,
-                };
-                section += digit.max(1) * power;
-                digit = 0;
-                used += 1;
-                continue;
-            }
-            "万" if used > 0 => {
-                total += (section + digit) * 10_000;
-                (section, digit) = (0, 0);
-                used += 1;
-                continue;
-            }
-            _ => break,
-        };
-        digit = value;
-        used += 1;
-    }
-    (used > 0).then_some((used, total + section + digit))
-}
-
 /// Numbers with their scale and currency, ordinals, ranges, four-digit years.
 fn amount(tokens: &[Token], lexicon: &Lexicon, language: Language) -> Option<(usize, Vec<Value>)> {
     let first = tokens.first()?;
@@ -273,83 +233,25 @@ fn scale_of(token: &Token, lexicon: &Lexicon, before_currency: bool) -> Option<u
         .then_some(scale)
 }
 
-/// "百分之五".
-fn ideograph_percent(tokens: &[Token]) -> Option<(usize, Vec<Value>)> {
-    let [first, second, third, rest @ ..] = tokens else { return None };
-    if first.text != "百" || second.text != "分" || third.text != "之" {
-        return None;
-    }
-    let (length, number) = match rest.first().and_then(integer) {
-        Some(number) => (1, number),
-        None => ideograph_number(rest)?,
-    };
-    Some((3 + length, vec![Value::Number(number.to_string()), Value::Unit("%".to_owned())]))
-}
-
-/// Numbers by myriads in digits: "1亿2千万", "3.5億", "1万2千", "1만 2천", "4억 5천만 원".
-fn myriads(tokens: &[Token]) -> Option<(usize, Vec<Value>)> {
-    let (mut total, mut section, mut used) = (Decimal::default(), Decimal::default(), 0);
-    let mut scaled = false;
-    let mut number: Option<Decimal> = None;
-    while let Some(token) = tokens.get(used) {
-        if used > 0 && !matches!(token.gap, Gap::None | Gap::Space) {
-            break;
-        }
-        if token.shape == Shape::Number {
-            if number.is_some() {
-                break;
-            }
-            let (length, decimal) = literal(&tokens[used..], Language::Unknown)?;
-            number = Some(decimal);
-            used += length;
-            continue;
-        }
-        // Korean writes several of them in one word: "5천만".
-        if !token.text.chars().all(|sign| "百千万萬亿億백천만억".contains(sign)) || used == 0 {
-            break;
-        }
-        for sign in token.text.chars() {
-            match sign {
-                '百' | '백' | '千' | '천' => {
-                    let power = if matches!(sign, '百' | '백') { 100 } else { 1000 };
-                    section = section.plus(number.take().unwrap_or(Decimal { digits: 1, places: 0 }).times(power));
-                }
-                _ => {
-                    let power = if "万萬만".contains(sign) { 10_000 } else { 100_000_000 };
-                    total = total.plus(section.plus(number.take().unwrap_or_default()).times(power));
-                    section = Decimal::default();
-                }
-            }
-        }
-        scaled = true;
-        used += 1;
-    }
-    if !scaled {
-        return None;
-    }
-    let all = total.plus(section).plus(number.unwrap_or_default());
-    Some((used, vec![Value::Number(all.plain())]))
-}
-
 /// A decimal number.
 #[derive(Debug, Clone, Copy, Default)]
-struct Decimal {
-    digits: u128,
-    places: u32,
+pub(super) struct Decimal {
+    pub(super) digits: u128,
+    pub(super) places: u32,
 }
 
 impl Decimal {
-    fn times(self, scale: u64) -> Self {
+    pub(super) fn times(self, scale: u64) -> Self {
         Self { digits: self.digits.saturating_mul(u128::from(scale)), ..self }
     }
 
-    fn plus(self, other: Self) -> Self {
+    pub(super) fn plus(self, other: Self) -> Self {
         let places = self.places.max(other.places);
         let raised = |number: Self| number.digits.saturating_mul(10u128.saturating_pow(places - number.places));
         Self { digits: raised(self).saturating_add(raised(other)), places }
     }
 
-    fn plain(self) -> String {
+    pub(super) fn plain(self) -> String {
         let (mut digits, mut places) = (self.digits, self.places);
         while places > 0 && digits % 10 == 0 {
             digits /= 10;
@@ -365,7 +267,7 @@ impl Decimal {
 }
 
 /// Digits with separators: one separator before exactly three digits groups, any other single one is decimal.
-fn literal(tokens: &[Token], language: Language) -> Option<(usize, Decimal)> {
+pub(super) fn literal(tokens: &[Token], language: Language) -> Option<(usize, Decimal)> {
     let mut text = tokens.first()?.text.clone();
     let mut used = 1;
     if language.groups_digits_by_blank() && text.len() <= 3 && text.chars().all(|c| c.is_ascii_digit()) {
