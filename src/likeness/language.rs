@@ -178,7 +178,11 @@ impl Language {
         if !Self::LATIN.contains(&self) {
             return self;
         }
-        let own = self.function_words(tokens.clone());
+        let (words, own) = (tokens.clone().count(), self.function_words(tokens.clone()));
+        // Most bullets have so many of their own that no other language can have enough more.
+        if words < least || words <= own * 3 {
+            return self;
+        }
         let (hits, other) = Self::of_most_function_words(tokens);
         // Neighbouring languages share their smallest words: a few more hits are a coincidence.
         if hits >= least && hits > own * 3 { other } else { self }
