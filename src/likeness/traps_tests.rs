@@ -54,3 +54,13 @@ fn a_word_in_the_place_of_another_keeps_a_bullet_from_deletion() {
     );
     assert!(moved.lossless);
 }
+
+#[test]
+fn a_verb_and_its_particle_say_more_than_either() {
+    for pair in [
+        ["Bo Tarrant took over the Harwell depot in June.", "Bo Tarrant gave up the Harwell depot in June."],
+        ["Bo Tarrant took on the crane reviews for Wren.", "Bo Tarrant gave up the crane reviews for Wren."],
+    ] {
+        assert_eq!(groups(&pair, "Ada Quillon"), Vec::<Vec<usize>>::new(), "{pair:?}");
+    }
+}
