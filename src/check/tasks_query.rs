@@ -5,9 +5,9 @@ use serde::Deserialize;
 use super::tasks_paths::PathsAround;
 use super::{Check, Context, Finding, Messages};
 use crate::diagnostic::Level;
-use crate::note::{BlockKind, Fence, Note, Value};
+use crate::note::{BlockKind, Fence, FrontMatter, Note, Value};
 use crate::tasks::query::{self, check_block};
-use crate::tasks::{Problem, Severity};
+use crate::tasks::{Code, Problem, Severity};
 use crate::text::{Edit, Fix, Safety, Span};
 
 pub(super) const MESSAGES: Messages = &[
@@ -154,6 +154,9 @@ fn ignores_global(query: &str) -> bool {
 /// What surrounds the queries of a note, worked out once for all of them.
 struct Around<'a> {
     notes: Option<PathsAround<'a>>,
+    /// The properties of the note, where they can be read. Its name is not told: a query is written for many days, and
+    /// judging it by the day of this one note would judge a template.
+    host: Option<query::Host>,
     /// What goes in front of them and is refused.
     refused: Vec<Preamble>,
 }
@@ -165,9 +168,11 @@ impl<'a> Around<'a> {
     fn of(note: &Note, context: &Context<'a>) -> Self {
         let vault = context.facts.vault.as_deref();
         let own = vault.and_then(|vault| vault.locate(&note.source.path));
-        let mut around = Self { notes: vault.map(|vault| PathsAround { vault, own }), refused: Vec::new() };
+        let mut around =
+            Self { notes: vault.map(|vault| PathsAround { vault, own }), host: host(&note.front), refused: Vec::new() };
         let known = around.known(context);
-        let refused = |text: &str| check_block(text, &known).into_iter().find(|p| p.severity == Severity::Error);
+        let grave = |p: &Problem| p.severity == Severity::Error && p.code != Code::MissingProperty;
+        let refused = |text: &str| check_block(text, &known).into_iter().find(grave);
         let extra = note.front.get(EXTRA).and_then(|property| match &property.value {
             Value::Text(text) => Some((property.value_span, text)),
             _ => None,
@@ -184,11 +189,18 @@ impl<'a> Around<'a> {
         query::Context {
             settings: context.facts.tasks.as_ref(),
             today: context.today,
-            // A property that is missing today may be filled in by a template tomorrow: placeholders get an example.
-            note: None,
+            note: self.host.as_ref(),
             vault: self.notes.as_ref().map(|notes| notes as &dyn query::Notes),
         }
     }
+}
+
+/// What the note tells its placeholders; nothing where its front matter is broken.
+fn host(front: &FrontMatter) -> Option<query::Host> {
+    let broken = matches!(front, FrontMatter::Broken { .. });
+    let given = front.entries().iter().filter(|property| property.value != Value::Null);
+    let properties = given.map(|property| property.key.to_lowercase()).collect();
+    (!broken).then_some(query::Host { path: None, properties })
 }
 
 /// A problem of the language as a finding in the note.
@@ -204,6 +216,8 @@ pub(super) fn located(problem: Problem, locate: impl Fn(std::ops::Range<usize>) 
         .data("code", problem.code.as_str())
         .fix(fix)
         .at_most(match problem.severity {
+            // The plugin refuses it today; the property may be filled in tomorrow.
+            Severity::Error if problem.code == Code::MissingProperty => Level::Warning,
             Severity::Error => Level::Error,
             Severity::Warning => Level::Warning,
             Severity::Info => Level::Info,

@@ -128,6 +128,8 @@ codes! {
     BooleanPart => "boolean-part",
     /// `{{…}}` that cannot be expanded.
     InvalidPlaceholder => "invalid-placeholder",
+    /// A placeholder for a property that the note does not have.
+    MissingProperty => "missing-property",
     /// A preset that the vault's settings do not define.
     UnknownPreset => "unknown-preset",
     /// The plugin's own settings hold the mistake, not this query.

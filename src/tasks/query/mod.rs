@@ -49,7 +49,9 @@ impl<'a> Context<'a> {
     }
 
     fn has_property(&self, name: &str) -> Option<bool> {
-        Some(self.note?.properties.contains(&name.to_lowercase()))
+        let name = name.to_lowercase();
+        // The plugin gives every note a list of tags, if an empty one.
+        Some(name == "tags" || self.note?.properties.contains(&name))
     }
 
     /// The value of `query.file.MEMBER`, where the path of the note tells it.

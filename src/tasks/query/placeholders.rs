@@ -113,6 +113,18 @@ pub(super) fn expand(statement: &Placed, context: &Context<'_>, out: &mut Vec<Pr
                     out.push(Problem::info(Code::JavaScript, place.clone(), why));
                     next.push_instead(unknown.mark().encode_utf8(&mut [0; 4]), place);
                 }
+                Resolved::Missing(property) => {
+                    let expression = &text.text[at..from];
+                    let reason = format!(
+                        "Invalid placeholder result 'null'. Check for missing file property in this expression: {expression}"
+                    );
+                    out.push(
+                        Problem::error(Code::MissingProperty, place.clone(), failure(&reason))
+                            .help(format!("give the note the property `{property}`")),
+                    );
+                    // The rest of the statement is judged as if the property were there.
+                    next.push_instead(Unknown::Anything.mark().encode_utf8(&mut [0; 4]), place);
+                }
                 Resolved::Refused(reason, help) => {
                     let problem = Problem::error(Code::InvalidPlaceholder, place, failure(&reason));
                     out.push(match help {
@@ -141,6 +153,8 @@ enum Resolved {
     Text(String),
     Unknown(Unknown),
     NotJudged(&'static str, Unknown),
+    /// The value of a property that the note does not have.
+    Missing(String),
     Refused(String, Option<String>),
 }
 
@@ -211,12 +225,7 @@ fn resolve(inner: &str, context: &Context<'_>) -> Resolved {
     let name = js_trim(inner);
     if let Some((call, property, simple)) = property_call(name) {
         return match (call, context.has_property(&property)) {
-            ("property", Some(false)) => Resolved::Refused(
-                format!(
-                    "Invalid placeholder result 'null'. Check for missing file property in this expression: {{{{{inner}}}}}"
-                ),
-                Some(format!("give the note the property `{property}`")),
-            ),
+            ("property", Some(false)) => Resolved::Missing(property),
             _ if !simple => Resolved::NotJudged(JAVASCRIPT, Unknown::Anything),
             ("property", _) => Resolved::Unknown(Unknown::Anything),
             (_, None) => Resolved::Unknown(Unknown::Truth),
