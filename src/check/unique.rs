@@ -237,7 +237,7 @@ fn redundant(note: &Note, unit: &Unit, member: &Redundant, group: usize) -> Find
         "only-here": words(&member.evidence.only_redundant, member.index),
         "only-kept": words(&member.evidence.only_kept, member.against),
     });
-    let finding = Finding::new(relation, note.item_line(item))
+    let mut finding = Finding::new(relation, note.item_line(item))
         .value("line", keep_line)
         .value("score", score)
         .related(note, note.item_line(kept), "keep this one")
@@ -247,10 +247,12 @@ fn redundant(note: &Note, unit: &Unit, member: &Redundant, group: usize) -> Find
         .data("keep", serde_json::json!({ "line": keep_line }))
         .data("evidence", evidence)
         .fix(removal(note, unit.items[member.index], member));
-    match member.relation {
-        Relation::Overlap => finding.help("each of the two adds a detail: merge them by hand"),
-        Relation::Same | Relation::Subsumes => finding,
+    if let Some(fuller) = member.said_by.map(|fuller| note.item(unit.items[fuller])) {
+        finding = finding.related(note, note.item_line(fuller), "this one says all of it");
+    } else if member.relation == Relation::Overlap {
+        finding = finding.help("each of the two adds a detail: merge them by hand");
     }
+    finding
 }
 
 /// The message's key, and what figures call it.
@@ -277,15 +279,16 @@ fn rounded(share: f64) -> f64 {
     (share * 100.0).round() / 100.0
 }
 
-/// Deleting a bullet is safe where the kept one provably says all of it and nothing else hangs on it; where that is only
-/// judged so it is unsafe; where each adds something there is no fix.
+/// Deleting a bullet is safe where the kept one, or another one of its group, provably says all of it and nothing else hangs on it;
+/// where that is only judged so it is unsafe; where each adds something there is no fix.
 fn removal(note: &Note, id: ItemId, member: &Redundant) -> Option<Fix> {
     let item = note.item(id);
-    if member.relation == Relation::Overlap || note.list(item.list).quoted {
+    let proven = member.lossless || member.said_by.is_some();
+    if member.relation == Relation::Overlap && !proven || note.list(item.list).quoted {
         return None;
     }
     let linked = note.inlines_in(note.item_span(item)).iter().any(|inline| inline.kind == InlineKind::BlockId);
-    let safe = member.lossless && !item.has_children && !linked && item.lines.end == item.lines.first + 1;
+    let safe = proven && !item.has_children && !linked && item.lines.end == item.lines.first + 1;
     let safety = if safe { Safety::Safe } else { Safety::Unsafe };
     Fix::new("delete this bullet; the other one says it", safety, vec![Edit::delete(lines_to_delete(note, item))])
 }

@@ -64,6 +64,7 @@ fn gathered_numbers(group: &mut Group, promising: &Promising) {
         score: 1.0,
         evidence: Evidence { containment: 1.0, ..Evidence::default() },
         lossless: true,
+        said_by: None,
     }));
     members.sort_by_key(|member| member.index);
     *group = Group { keep, members };

@@ -24,7 +24,7 @@ pub(super) fn are_apart(corpus: &Corpus, pair: &Pair, alignment: &Alignment) -> 
     let sentences = is_sentence(a) && is_sentence(b);
     let (left, right) = (says_more(a, &alignment.left), says_more(b, &alignment.right));
     let other_phrase = || {
-        let respelt = alignment.left.iter().any(|partner| matches!(partner, Some(Match::Soft(_))));
+        let respelt = alignment.left.iter().any(|partner| matches!(partner, Some(Match::Soft(_) | Match::Near(_))));
         left || right || respelt || (a.plan, a.maybe, a.ask) != (b.plan, b.maybe, b.ask) || small_words_differ(a, b)
     };
     alignment.in_order < alignment.matched
@@ -58,7 +58,7 @@ fn says_more(reading: &Reading, side: &[Option<Match>]) -> bool {
     partners.sort_unstable();
     partners.dedup();
     partners.len() < all
-        || side.contains(&Some(Match::Subject))
+        || side.iter().any(|partner| matches!(partner, Some(Match::Subject | Match::Near(_))))
         || leftover(side).any(|term| reading.terms[term].kind != Kind::Unit)
 }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::lexicon::Lexicon;
 use super::opposites::Opposites;
 use super::reading::{Interner, Kind, Reading};
 use super::spelling::{likeness, spelling};
@@ -15,6 +16,8 @@ pub(super) enum Match {
     Implied,
     /// Nearly the same stem, or one within the other.
     Soft(usize),
+    /// A near synonym.
+    Near(usize),
     /// A pair of ideographs across two matched words.
     Covered,
     /// The note's own subject, which the other side leaves out.
@@ -67,12 +70,13 @@ pub(super) fn align(
     b: &Reading,
     subjects: (&[u32], &[u32]),
     interner: &Interner,
-    opposites: &Opposites,
+    lexicon: &Lexicon,
 ) -> Alignment {
+    let opposites = lexicon.opposites();
     let mut alignment =
         Alignment { left: vec![None; a.terms.len()], right: vec![None; b.terms.len()], ..Alignment::default() };
     exact(a, b, &mut alignment);
-    soft(a, b, interner, &mut alignment);
+    soft(a, b, interner, lexicon, &mut alignment);
     // What one side leaves out is the subject of its own note.
     imply(a, b, subjects.1, &mut alignment.left);
     imply(b, a, subjects.0, &mut alignment.right);
@@ -149,7 +153,11 @@ fn exact(a: &Reading, b: &Reading, alignment: &mut Alignment) {
     }
 }
 
-fn soft(a: &Reading, b: &Reading, interner: &Interner, alignment: &mut Alignment) {
+/// Likeness from which two words are one that is spelt otherwise, and what near synonyms count as.
+const SOFT: usize = 60;
+const NEAR: usize = 50;
+
+fn soft(a: &Reading, b: &Reading, interner: &Interner, lexicon: &Lexicon, alignment: &mut Alignment) {
     let words = |reading: &Reading, side: &[Option<Match>]| -> Vec<usize> {
         leftover(side)
             .filter(|index| {
@@ -159,23 +167,32 @@ fn soft(a: &Reading, b: &Reading, interner: &Interner, alignment: &mut Alignment
             .collect()
     };
     let rights = words(b, &alignment.right);
+    let near_of = |reading: &Reading, term: usize| -> &[u16] {
+        let term = &reading.terms[term];
+        if term.kind == Kind::Word { lexicon.near(interner.text(term.stem)) } else { &[] }
+    };
+    let rights_near: Vec<&[u16]> = rights.iter().map(|r| near_of(b, *r)).collect();
     for l in words(a, &alignment.left) {
         let left = interner.text(a.terms[l].stem);
+        let near = near_of(a, l);
         let best = rights
             .iter()
-            .filter(|r| alignment.right[**r].is_none())
-            .map(|r| {
+            .zip(&rights_near)
+            .filter(|(r, _)| alignment.right[**r].is_none())
+            .map(|(r, other)| {
                 let right = interner.text(b.terms[*r].stem);
                 let names = a.terms[l].kind == Kind::Name || b.terms[*r].kind == Kind::Name;
                 // Names that begin alike are different names; only a letter may differ, as in two spellings of one.
-                (if names { spelling(left, right) } else { likeness(left, right) }, *r)
+                let spelt = if names { spelling(left, right) } else { likeness(left, right) };
+                (if spelt < SOFT && near.iter().any(|line| other.contains(line)) { NEAR } else { spelt }, *r)
             })
             .max_by_key(|(likeness, r)| (*likeness, std::cmp::Reverse(*r)));
         if let Some((likeness, r)) = best
-            && likeness >= 60
+            && likeness >= NEAR
         {
-            alignment.left[l] = Some(Match::Soft(r));
-            alignment.right[r] = Some(Match::Soft(l));
+            let found = if likeness == NEAR { Match::Near } else { Match::Soft };
+            alignment.left[l] = Some(found(r));
+            alignment.right[r] = Some(found(l));
         }
     }
 }
@@ -223,7 +240,7 @@ fn order(a: &Reading, b: &Reading, alignment: &mut Alignment) {
         .iter()
         .enumerate()
         .filter_map(|(l, partner)| match partner {
-            Some(Match::Exact(r) | Match::Soft(r)) => Some((l, *r)),
+            Some(Match::Exact(r) | Match::Soft(r) | Match::Near(r)) => Some((l, *r)),
             _ => None,
         })
         .collect();
@@ -338,7 +355,7 @@ fn directions(a: &Reading, b: &Reading, interner: &Interner, opposites: &Opposit
     alignment.negations_clashing = (0..a.terms.len())
         .filter(|l| {
             let partner = match alignment.left[*l] {
-                Some(Match::Exact(r) | Match::Soft(r)) => r,
+                Some(Match::Exact(r) | Match::Soft(r) | Match::Near(r)) => r,
                 _ => return false,
             };
             a.terms[*l].negated != b.terms[partner].negated

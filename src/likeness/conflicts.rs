@@ -185,7 +185,7 @@ fn detail(a: &Reading, b: &Reading, alignment: &Alignment) -> Option<(ConflictKi
         .left
         .iter()
         .chain(&alignment.right)
-        .any(|partner| matches!(partner, Some(Match::Soft(_) | Match::Subject)));
+        .any(|partner| matches!(partner, Some(Match::Soft(_) | Match::Near(_) | Match::Subject)));
     if soft {
         return None;
     }

@@ -7,7 +7,7 @@ use super::reading::{Kind, Reading};
 use super::weights::Weights;
 
 /// Number of figures of a pair, and of a side.
-const COUNT: usize = 55;
+const COUNT: usize = 62;
 const SIDE_COUNT: usize = 20;
 
 /// The figures of a pair, named by [`FEATURES`].
@@ -17,6 +17,8 @@ pub(super) type Figures = [f64; COUNT];
 pub(super) type SideFigures = [f64; SIDE_COUNT];
 
 /// Places of single figures in [`FEATURES`].
+pub(super) const CONTAINMENT: usize = 0;
+pub(super) const JACCARD: usize = 2;
 pub(super) const PLAIN_JACCARD: usize = 4;
 pub(super) const LEFT_WEIGHT: usize = 5;
 pub(super) const LEFT_WORDS: usize = 7;
@@ -32,6 +34,12 @@ pub(super) const SHORT: usize = 30;
 pub(super) const SHARED_NAMES: usize = 33;
 pub(super) const SHARED_VALUES: usize = 34;
 pub(super) const SUPPORT: usize = 51;
+pub(super) const RIVALS: usize = 55;
+pub(super) const DENSITY: usize = 56;
+pub(super) const NEAREST: usize = 59;
+
+/// Bullets that have a word, at most, if two share it and next to nobody else does.
+const ALONE: u32 = 2;
 
 /// What an alignment shows, in figures: the input of the model.
 pub(super) const FEATURES: [&str; COUNT] = [
@@ -90,6 +98,13 @@ pub(super) const FEATURES: [&str; COUNT] = [
     "support_share",
     "crowd",
     "reach",
+    "rivals",
+    "density",
+    "exclusive",
+    "exclusive_share",
+    "nearest",
+    "nearest_both",
+    "contained_most",
 ];
 
 /// Figures of one pair; the side with less left over comes first.
@@ -113,10 +128,13 @@ pub(super) fn features(a: &Reading, b: &Reading, alignment: &Alignment, weights:
                 }
                 Some(Match::Covered | Match::Subject) => {}
                 Some(matched) => {
-                    let weight = if matches!(matched, Match::Soft(_)) { weight * 0.7 } else { weight };
+                    let weight = if matches!(matched, Match::Soft(_) | Match::Near(_)) { weight * 0.7 } else { weight };
                     sums.shared += weight;
                     sums.count += 1.0;
                     sums.soft += f64::from(u8::from(matches!(matched, Match::Soft(_))));
+                    if weights.frequency(term.key) <= ALONE && !matches!(term.kind, Kind::Unit) {
+                        sums.exclusive += weight;
+                    }
                     sums.implied += f64::from(u8::from(matches!(matched, Match::Implied)));
                     match term.kind {
                         Kind::Name => sums.shared_names += 1.0,
@@ -235,6 +253,13 @@ pub(super) fn features(a: &Reading, b: &Reading, alignment: &Alignment, weights:
         0.0,
         0.0,
         0.0,
+        0.0,
+        0.0,
+        x.exclusive.min(y.exclusive),
+        ratio(x.exclusive.min(y.exclusive), shared - x.exclusive.min(y.exclusive)),
+        0.0,
+        0.0,
+        0.0,
     ]
 }
 
@@ -322,6 +347,7 @@ struct Side {
     dates: f64,
     count: f64,
     soft: f64,
+    exclusive: f64,
     implied: f64,
     shared_names: f64,
     shared_values: f64,

@@ -16,6 +16,7 @@ use super::lexicon::Lexicon;
 use super::lossless::is_lossless;
 use super::model::{Model, probability};
 use super::pairs::{self, Lists, Pair, judge, judge_sides, number};
+use super::prior;
 use super::purpose::Purpose;
 use super::{Analysis, Corpus, Evidence, Group, Redundant, Relation, Settings};
 
@@ -55,8 +56,17 @@ pub(super) fn group(corpus: &Corpus, settings: &Settings, model: &Model) -> Anal
 fn margins(corpus: &Corpus, pairs: &[Pair], model: &Model, purpose: Purpose, frames: &mut Frames) -> Margins {
     let mut margins = Margins::default();
     let mut differences: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
-    for pair in pairs {
-        let mut margin = weigh(corpus, model.same_fact.margin(&pair.figures), pair);
+    let learnt: Vec<f64> = pairs.iter().map(|pair| model.same_fact.margin(&pair.figures)).collect();
+    let is_undated = |pair: &Pair| pair.figures[DATED] < 0.5;
+    let telling: Vec<f64> = std::iter::zip(pairs, &learnt)
+        .filter(|(pair, _)| is_undated(pair) && !pair.contradicts)
+        .map(|(_, margin)| *margin)
+        .collect();
+    // Entries of one date are mostly about one thing anyhow; notes that are held against each other are no list.
+    let shift = if corpus.subjects.len() == 1 { prior::shift(&telling) } else { 0.0 };
+    for (pair, margin) in std::iter::zip(pairs, learnt) {
+        let margin = if is_undated(pair) { margin + shift } else { margin };
+        let mut margin = weigh(corpus, margin, pair, purpose);
         if margin > 0.0 {
             let (alignment, _) = judge(corpus, pair.a, pair.b);
             if purpose != Purpose::Log && are_apart(corpus, pair, &alignment)
@@ -84,7 +94,7 @@ fn recurs(pairs: &[(usize, usize)]) -> bool {
 /// The margin of a pair, with what the trees alone do not settle.
 ///
 /// A contradiction makes two facts whatever is shared. Against a pair that differs in one word at one place the margin counts double, so that rewordings in between do not bring the two together.
-fn weigh(corpus: &Corpus, margin: f64, pair: &Pair) -> f64 {
+fn weigh(corpus: &Corpus, margin: f64, pair: &Pair, purpose: Purpose) -> f64 {
     let figures = &pair.figures;
     // Three words of which one differs are no sentence to judge by.
     let scant = figures[SHORT] <= 3.0 && figures[LEFT_WEIGHT] > 0.0 && figures[PLAIN_JACCARD] < 0.5;
@@ -92,7 +102,7 @@ fn weigh(corpus: &Corpus, margin: f64, pair: &Pair) -> f64 {
         _ if pair.contradicts => margin.min(CONTRADICTED),
         _ if scant => margin.min(UNCOMPARED),
         _ if begins(corpus, pair) => margin.max(BEGUN),
-        _ if margin < least_of_plain(figures) => margin.min(0.0),
+        _ if margin < least_of_plain(figures, purpose) => margin.min(0.0),
         _ if figures[TWIN] > 0.0 && margin < 0.0 => margin * 2.0,
         _ => margin,
     }
@@ -115,14 +125,17 @@ const BEGUN: f64 = 2.0;
 
 /// Log-odds from which two bullets are taken for one fact that share plain words, next to no name, number or date, in much the
 /// same order: so do the items of many a list that says one thing after the other. Where third bullets are near both it is
-/// more likely a crowd of wordings; where only one of the two denies something it is none.
-fn least_of_plain(figures: &Figures) -> f64 {
+/// more likely a crowd of wordings; where only one of the two denies something it is none. A log asks for less.
+fn least_of_plain(figures: &Figures, purpose: Purpose) -> f64 {
+    let log = purpose == Purpose::Log;
     let plain = figures[DATED] < 0.5 && figures[SHARED_NAMES] + figures[SHARED_VALUES] < 2.0;
     match figures[ORDER] {
         _ if !plain => f64::NEG_INFINITY,
         order if order >= 0.8 && figures[NEGATION] >= 1.0 => f64::INFINITY,
         _ if figures[SUPPORT] >= 2.0 => f64::NEG_INFINITY,
+        order if order >= 1.0 && log => 2.0,
         order if order >= 1.0 => 3.0,
+        order if order >= 0.8 && log => 1.0,
         order if order >= 0.8 => 1.5,
         _ => f64::NEG_INFINITY,
     }
@@ -141,20 +154,29 @@ fn describe(corpus: &Corpus, cluster: &[usize], model: &Model, lists: &Lists, ma
             std::cmp::Reverse(*statement),
         )
     };
-    let keep = cluster.iter().copied().max_by_key(says).unwrap_or_default();
-    let members = cluster
-        .iter()
-        .copied()
-        .filter(|statement| *statement != keep)
-        .map(|index| {
-            let (x, y) = (lists.first[index], lists.first[keep]);
-            let margin =
-                if x == y { CERTAIN } else { margins.get(&(x.min(y), x.max(y))).copied().unwrap_or(UNCOMPARED) };
-            relate(corpus, index, keep, model, margin)
-        })
-        .collect();
+    let mut ranked = cluster.to_vec();
+    ranked.sort_by_key(|statement| std::cmp::Reverse(says(statement)));
+    let keep = ranked.first().copied().unwrap_or_default();
+    let relation = |index: usize, other: usize| {
+        let (x, y) = (lists.first[index], lists.first[other]);
+        let margin = if x == y { CERTAIN } else { margins.get(&(x.min(y), x.max(y))).copied().unwrap_or(UNCOMPARED) };
+        relate(corpus, index, other, model, margin)
+    };
+    let mut members: Vec<Redundant> = Vec::with_capacity(ranked.len());
+    for (rank, index) in ranked.iter().copied().enumerate().skip(1) {
+        let mut member = relation(index, keep);
+        if !member.lossless {
+            let fuller = ranked[..rank].iter().copied().skip(1).take(MOST_FULLER);
+            member.said_by = fuller.into_iter().find(|other| relation(index, *other).lossless);
+        }
+        members.push(member);
+    }
+    members.sort_by_key(|member| member.index);
     Group { keep, members }
 }
+
+/// Fuller bullets of a group that are tried at most for whether they say all that one of it says.
+const MOST_FULLER: usize = 8;
 
 fn relate(corpus: &Corpus, index: usize, keep: usize, model: &Model, margin: f64) -> Redundant {
     let (alignment, figures) = judge(corpus, index, keep);
@@ -176,7 +198,7 @@ fn relate(corpus: &Corpus, index: usize, keep: usize, model: &Model, margin: f64
     let lossless = margin > SURE
         && relation != Relation::Overlap
         && is_lossless(&corpus.readings[index], &corpus.readings[keep], &alignment, lexicon);
-    Redundant { index, against: keep, relation, score: probability(margin), evidence, lossless }
+    Redundant { index, against: keep, relation, score: probability(margin), evidence, lossless, said_by: None }
 }
 
 /// Log-odds from which a pair is sure enough for the safe fix, if all else is proven.

@@ -1,68 +1,18 @@
 //! The word lists of the languages: function words, roles of words, words that mean the same, names of months and numbers.
 //!
-//! One readable file a language under `lexicon/`. Lines are `@role words`, `= concept: words` and `! concept concept`
-//! (opposites); `_` joins the words of a phrase. Concepts are named alike in all languages.
+//! One readable file a language under `lexicon/`. Lines are `@role words`, `= concept: words` (read as one word), `~ words` (near
+//! synonyms: a word may be in several lines) and `! concept concept` (opposites); `_` joins the words of a phrase. Concepts are
+//! named alike in all languages.
 
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
 use super::language::Language;
+use super::near::NearSynonyms;
 use super::opposites::Opposites;
+pub(super) use super::roles::Roles;
 use super::stemming::Stemming;
-
-/// What a word does in a sentence besides, or instead of, carrying content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Roles(u16);
-
-impl Roles {
-    /// Function word.
-    pub(super) const STOP: Self = Self(1);
-    /// Content word that adds no detail ("currently", "key").
-    pub(super) const LIGHT: Self = Self(2);
-    /// Negation.
-    pub(super) const NOT: Self = Self(4);
-    /// Planned, not done.
-    pub(super) const PLAN: Self = Self(8);
-    /// Only possible or considered.
-    pub(super) const MAYBE: Self = Self(16);
-    /// Asked for, wanted or demanded.
-    pub(super) const ASK: Self = Self(32);
-    /// Done.
-    pub(super) const DONE: Self = Self(64);
-    /// Attribution.
-    pub(super) const SAY: Self = Self(128);
-    /// Marks the one who acts in a passive sentence.
-    pub(super) const BY: Self = Self(256);
-    /// Suffix of a firm's name.
-    pub(super) const FIRM: Self = Self(512);
-
-    /// Whether any of the roles is among these.
-    pub(super) fn has(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
-
-    /// Both sets of roles.
-    pub(super) fn with(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    fn named(name: &str) -> Option<Self> {
-        Some(match name {
-            "stop" => Self::STOP,
-            "light" => Self::LIGHT,
-            "not" => Self::NOT,
-            "plan" => Self::PLAN,
-            "maybe" => Self::MAYBE,
-            "ask" => Self::ASK,
-            "done" => Self::DONE,
-            "say" => Self::SAY,
-            "by" => Self::BY,
-            "firm" => Self::FIRM,
-            _ => return None,
-        })
-    }
-}
 
 /// A phrase of several words and what it means.
 #[derive(Debug, Clone)]
@@ -78,6 +28,7 @@ pub(super) struct Lexicon {
     roles: FxHashMap<String, Roles>,
     concepts: FxHashMap<String, String>,
     phrases: FxHashMap<String, Vec<Phrase>>,
+    near: NearSynonyms,
     /// Longest phrase in words, or word in characters for scripts without blanks.
     longest: usize,
     months: FxHashMap<String, (u8, bool)>,
@@ -143,6 +94,7 @@ impl Lexicon {
             roles: FxHashMap::default(),
             concepts: FxHashMap::default(),
             phrases: FxHashMap::default(),
+            near: NearSynonyms::default(),
             longest: 1,
             months: FxHashMap::default(),
             numbers: FxHashMap::default(),
@@ -168,6 +120,9 @@ impl Lexicon {
             for word in words.split_whitespace() {
                 self.add(word, Roles::default(), Some(concept));
             }
+        } else if let Some(words) = line.strip_prefix("~ ") {
+            self.near.next_line();
+            words.split_whitespace().for_each(|word| self.add_near(word));
         } else if let Some(rest) = line.strip_prefix("! ")
             && let Some((left, right)) = rest.split_once(' ')
         {
@@ -265,6 +220,21 @@ impl Lexicon {
             let known = self.roles.entry(single.clone()).or_default();
             *known = known.with(roles);
         }
+    }
+
+    fn add_near(&mut self, word: &str) {
+        let stems: Vec<String> = split_phrase(word).iter().map(|word| self.stem(word)).collect();
+        let together = stems.join(" ");
+        if stems.len() > 1 {
+            // Read as one term, which is its own concept where it has no other.
+            self.add(word, Roles::default(), Some(&together));
+        }
+        self.near.add(together);
+    }
+
+    /// The lines of near synonyms that a stem, or the stems of a phrase joined by blanks, is in; sorted.
+    pub(super) fn near(&self, stem: &str) -> &[u16] {
+        self.near.lines_of(stem)
     }
 
     /// The stem of a word in small letters.

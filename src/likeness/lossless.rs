@@ -192,7 +192,7 @@ fn all_said(dropped: &Reading, kept: &Reading, alignment: &Alignment) -> bool {
         Some(Match::Implied) => term.kind == Kind::Name || term.kind == Kind::Date,
         Some(Match::Subject) => true,
         Some(Match::Covered) => true,
-        Some(Match::Soft(_)) | None => false,
+        Some(Match::Soft(_) | Match::Near(_)) | None => false,
     }) && !dropped.terms.is_empty()
         && as_often(dropped, kept)
 }

@@ -4,8 +4,8 @@
 //! A bullet becomes a *reading* (`reading`): its content words as stems and concepts, numbers and dates as values, names, and what its
 //! function words say (negation, plan or done, who acts). Candidate pairs come from an inverted index that misses none
 //! (`candidates`). Two readings are aligned (`compare`), the alignment judged on two axes, how much is shared and whether
-//! anything contradicts (`model`), and pairs are put together into groups in which nobody contradicts (`groups`). Lists that are no logs
-//! (`purpose`) ask for more (`apart`).
+//! anything contradicts (`model`), weighed by how much the list repeats itself (`prior`), and pairs are put together into groups in
+//! which nobody contradicts (`groups`). Lists that are no logs (`purpose`) ask for more (`apart`).
 
 mod across;
 mod apart;
@@ -28,14 +28,17 @@ mod markup;
 mod model;
 mod myriads;
 mod names;
+mod near;
 mod opposites;
 mod order;
 mod pairs;
 mod prepared;
+mod prior;
 mod purpose;
 mod reader;
 mod reading;
 mod replaced;
+mod roles;
 mod screen;
 mod spelling;
 mod stemming;
@@ -141,6 +144,9 @@ pub struct Redundant {
     pub evidence: Evidence,
     /// Whether the kept statement provably says all that this one says, so that deleting it loses nothing.
     pub lossless: bool,
+    /// Where it does not, another statement of the group that provably does. That one says more than this one, or is above it, so that
+    /// following this from statement to statement ends at one that has no such other.
+    pub said_by: Option<usize>,
 }
 
 /// How a redundant statement relates to the kept one.

@@ -28,6 +28,12 @@ impl Opposites {
         self.converses.get(word).map_or(&[], Vec::as_slice)
     }
 
+    /// All pairs that exclude each other, both ways.
+    #[cfg(test)]
+    pub(super) fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.pairs.iter().flat_map(|(left, rights)| rights.iter().map(move |right| (left.as_str(), right.as_str())))
+    }
+
     /// Adds a pair.
     pub(super) fn add(&mut self, left: String, right: String, converse: bool) {
         let pairs = if converse { &mut self.converses } else { &mut self.pairs };

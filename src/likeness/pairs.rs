@@ -8,7 +8,9 @@ use rustc_hash::FxHashMap;
 use super::candidates::Index;
 use super::compare::{self, Alignment};
 use super::contradiction::contradicts;
-use super::figures::{self, Figures, PLAIN_JACCARD, SUPPORT, SideFigures};
+use super::figures::{
+    self, CONTAINMENT, DENSITY, Figures, JACCARD, NEAREST, PLAIN_JACCARD, RIVALS, SUPPORT, SideFigures, TWIN,
+};
 use super::lexicon::Lexicon;
 use super::{Corpus, across};
 
@@ -145,7 +147,7 @@ pub(super) fn judge(corpus: &Corpus, a: usize, b: usize) -> (Alignment, Figures)
         right,
         (&corpus.subjects[note], &corpus.subjects[other]),
         &corpus.interner,
-        Lexicon::of(corpus.languages[note]).opposites(),
+        Lexicon::of(corpus.languages[note]),
     );
     let figures = figures::features(left, right, &alignment, &corpus.weights, corpus.dates[a].is_some());
     (alignment, figures)
@@ -188,7 +190,19 @@ pub(super) fn judge_all(corpus: &Corpus, lists: &Lists) -> Vec<Pair> {
         list.sort_unstable();
         list.truncate(MOST_NEIGHBOURS);
     }
+    let (rivals, density) = rivals(&pairs, corpus.readings.len());
+    let (likest, fullest) =
+        (most(&pairs, corpus.readings.len(), JACCARD), most(&pairs, corpus.readings.len(), CONTAINMENT));
     for pair in &mut pairs {
+        // Its own contrast is in its other figures.
+        let own = usize::from(is_contrast(pair));
+        pair.figures[RIVALS] = number((rivals[pair.a].max(rivals[pair.b]) - own).min(8));
+        pair.figures[DENSITY] = density;
+        let share = |of: f64, most: f64| if most > 0.0 { of / most } else { 0.0 };
+        let (of_a, of_b) = (share(pair.figures[JACCARD], likest[pair.a]), share(pair.figures[JACCARD], likest[pair.b]));
+        pair.figures[NEAREST] = of_a.max(of_b);
+        pair.figures[NEAREST + 1] = of_a.min(of_b);
+        pair.figures[NEAREST + 2] = share(pair.figures[CONTAINMENT], fullest[pair.a].max(fullest[pair.b]));
         let (left, right) = (&near[pair.a], &near[pair.b]);
         let both = left.iter().filter(|statement| right.binary_search(statement).is_ok()).count();
         let adjacent = usize::from(left.binary_search(&pair.b).is_ok());
@@ -200,6 +214,40 @@ pub(super) fn judge_all(corpus: &Corpus, lists: &Lists) -> Vec<Pair> {
     }
     pairs
 }
+
+/// The most that any partner of each statement reaches in a figure.
+fn most(pairs: &[Pair], statements: usize, figure: usize) -> Vec<f64> {
+    let mut most = vec![0.0_f64; statements];
+    for pair in pairs {
+        for statement in [pair.a, pair.b] {
+            most[statement] = most[statement].max(pair.figures[figure]);
+        }
+    }
+    most
+}
+
+/// Whether two neighbours are told apart by one word, or by a contradiction.
+fn is_contrast(pair: &Pair) -> bool {
+    pair.figures[PLAIN_JACCARD] >= NEIGHBOUR && (pair.contradicts || pair.figures[TWIN] > 0.0)
+}
+
+/// For each statement the neighbours that contrast with it, and the share of such pairs among all neighbours: a list full of
+/// contrasts says other things in nearly the same words, so that words alike tell less there.
+fn rivals(pairs: &[Pair], statements: usize) -> (Vec<usize>, f64) {
+    let mut rivals = vec![0; statements];
+    let mut contrasts = 0;
+    for pair in pairs.iter().filter(|pair| is_contrast(pair)) {
+        rivals[pair.a] += 1;
+        rivals[pair.b] += 1;
+        contrasts += 1;
+    }
+    let neighbours = pairs.iter().filter(|pair| pair.figures[PLAIN_JACCARD] >= NEIGHBOUR).count();
+    // A few pairs show no custom.
+    (rivals, number(contrasts) / number(neighbours + FEW_NEIGHBOURS))
+}
+
+/// Pairs of neighbours that are added to the count before their share of contrasts is taken.
+const FEW_NEIGHBOURS: usize = 4;
 
 /// A count as a figure.
 #[expect(clippy::cast_precision_loss, reason = "counts of bullets are far below 2^52")]

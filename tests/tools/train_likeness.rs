@@ -2,27 +2,28 @@
 //!
 //!     train-likeness LABELLED_NOTES OUT [--real FOLDER] [--plain FOLDER]
 //!
-//! LABELLED_NOTES holds `NAME.md` beside `NAME.gold.json` (see the labelling protocol: facts and dated entries with their cluster and
-//! details). `--real` names labelled real notes, which count six times as much, `--plain` a folder of ordinary Markdown whose
-//! bullet lists are taken to hold no repetition: without it parallel instructions are taken for rewordings. Labelled lists count
-//! once as they are and once more in small parts: short lists do not show which wordings crowd together. The same input gives
-//! the same output: the file in the repository comes from the shared labelled notes, one real note, and of the `obsidian-help`
-//! documentation the folders ar cs da de en es fi fr it ja ko pl pt ru tr uk zh and `Release notes`. OUT may be `-`: then nine models are learnt, each without every ninth note, and each note is judged by
-//! the model that has not seen it.
+//! LABELLED_NOTES is a folder of labelled notes, or several, parted by commas; the module `labelled` says in what form. `--real` names
+//! labelled real notes, which count six times as much, `--plain` a folder of ordinary Markdown whose bullet lists are taken to hold no
+//! repetition: without it parallel instructions are taken for rewordings. Labelled lists count once as they are and once more in small
+//! parts: short lists do not show which wordings crowd together. The same input gives the same output: the file in the repository
+//! comes from the shared labelled notes and those of `tests/labelled`, one real note, and of the `obsidian-help` documentation the
+//! folders ar cs da de en es fi fr it ja ko pl pt ru tr uk zh and `Release notes`. OUT may be `-`: then nine models are learnt, each
+//! without every ninth note, and each note is judged by the model that has not seen it.
 
 use std::error::Error;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
 use vault_lint::likeness::{
     Context, Model, Settings, Statement, analyse_notes, feature_names, figures, side_feature_names,
 };
 
 mod boosting;
+mod labelled;
 
 use boosting::{Rows, Shape, learn};
+use labelled::{Bullet, LabelledNote};
 
 const SAME_FACT: Shape = Shape { trees: 200, depth: 5, rate: 0.06, leaf: 3.0, ridge: 2.0 };
 const ADDS_DETAIL: Shape = Shape { trees: 60, depth: 3, rate: 0.1, leaf: 4.0, ridge: 2.0 };
@@ -84,8 +85,15 @@ fn mixed(number: usize) -> u64 {
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let option = |name: &str| arguments.iter().position(|word| word == name).and_then(|at| arguments.get(at + 1));
-    let [notes, out, ..] = arguments.as_slice() else { return Err("usage: train-likeness LABELLED_NOTES OUT".into()) };
-    let notes = labelled_notes(Path::new(notes))?;
+    let [folders, out, ..] = arguments.as_slice() else {
+        return Err("usage: train-likeness LABELLED_NOTES OUT".into());
+    };
+    let mut notes = Vec::new();
+    let mut ends = Vec::new();
+    for folder in folders.split(',') {
+        notes.extend(labelled_notes(Path::new(folder))?);
+        ends.push((folder, notes.len()));
+    }
     let mut rows = Both::default();
     rows.pairs.names = feature_names().iter().map(|&name| name.to_owned()).collect();
     rows.sides.names = side_feature_names().iter().map(|&name| name.to_owned()).collect();
@@ -101,7 +109,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     if let Some(folder) = option("--plain") {
         rows.add_plain(Path::new(folder))?;
     }
-    if out == "-" { cross_validate(&notes, &rows) } else { Ok(fs::write(out, rows.model(|_| true))?) }
+    if out == "-" { cross_validate(&notes, &ends, &rows) } else { Ok(fs::write(out, rows.model(|_| true))?) }
 }
 
 /// Rows for both models.
@@ -172,21 +180,27 @@ fn push(rows: &mut Rows, figures: Vec<f64>, answer: bool, weight: f64, note: usi
 }
 
 /// Prints how many pairs of bullets of one list are rightly and wrongly joined, and how many are missed.
-fn cross_validate(notes: &[Vec<Labelled>], rows: &Both) -> Result<(), Box<dyn Error>> {
+fn cross_validate(notes: &[Vec<Labelled>], ends: &[(&str, usize)], rows: &Both) -> Result<(), Box<dyn Error>> {
     let models: Vec<Model> = (0..FOLDS).map(|fold| Model::parse(&rows.model(|note| note % FOLDS != fold))).collect();
-    let mut totals = [[0usize; 3]; 4];
-    for (number, lists) in notes.iter().enumerate() {
-        for list in lists {
-            let model = &models[number % FOLDS];
-            judge(list, model, &mut totals[usize::from(list.dated)]);
-            for part in list.parts() {
-                judge(&part, model, &mut totals[2 + usize::from(list.dated)]);
+    let mut out = std::io::stdout().lock();
+    let mut from = 0;
+    for (folder, end) in ends {
+        let mut totals = [[0usize; 3]; 4];
+        for (number, lists) in notes.iter().enumerate().take(*end).skip(from) {
+            for list in lists {
+                let model = &models[number % FOLDS];
+                judge(list, model, &mut totals[usize::from(list.dated)]);
+                for part in list.parts() {
+                    judge(&part, model, &mut totals[2 + usize::from(list.dated)]);
+                }
             }
         }
-    }
-    let mut out = std::io::stdout().lock();
-    for (kind, [right, wrong, missed]) in ["facts", "dated", "facts in parts", "dated in parts"].iter().zip(totals) {
-        writeln!(out, "{kind}: {right} pairs rightly joined, {wrong} wrongly, {missed} missed")?;
+        from = *end;
+        writeln!(out, "{folder}")?;
+        for (kind, [right, wrong, missed]) in ["facts", "dated", "facts in parts", "dated in parts"].iter().zip(totals)
+        {
+            writeln!(out, "{kind}: {right} pairs rightly joined, {wrong} wrongly, {missed} missed")?;
+        }
     }
     Ok(())
 }
@@ -209,18 +223,13 @@ fn judge(list: &Labelled, model: &Model, total: &mut [usize; 3]) {
 }
 
 fn labelled_notes(folder: &Path) -> Result<Vec<Vec<Labelled>>, Box<dyn Error>> {
-    let mut files: Vec<PathBuf> =
-        fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
-    files.retain(|file| file.to_string_lossy().ends_with(".gold.json"));
-    files.sort();
-    files.iter().map(|file| labelled_note(file)).collect()
+    Ok(labelled::read(folder)?.into_iter().map(labelled_lists).collect())
 }
 
-fn labelled_note(file: &Path) -> Result<Vec<Labelled>, Box<dyn Error>> {
-    let labels: Value = serde_json::from_str(&fs::read_to_string(file)?)?;
-    let note = fs::read_to_string(file.to_string_lossy().replace(".gold.json", ".md"))?;
-    let subject = note.lines().find_map(|line| line.strip_prefix("# ").map(str::to_owned));
-    let mut lists = ["facts", "context"].map(|kind| labelled_list(&labels, kind));
+fn labelled_lists(note: LabelledNote) -> Vec<Labelled> {
+    let subject = note.text.lines().find_map(|line| line.strip_prefix("# ").map(str::to_owned));
+    let mut dated = [false, true].into_iter();
+    let mut lists = note.lists.map(|bullets| labelled_list(bullets, dated.next() == Some(true)));
     let texts =
         |list: &Labelled| -> Vec<String> { list.statements.iter().map(|statement| statement.text.clone()).collect() };
     let [facts, dated] = &mut lists;
@@ -228,21 +237,17 @@ fn labelled_note(file: &Path) -> Result<Vec<Labelled>, Box<dyn Error>> {
     for list in &mut lists {
         list.context.subject.clone_from(&subject);
     }
-    Ok(lists.into())
+    lists.into()
 }
 
-fn labelled_list(labels: &Value, kind: &str) -> Labelled {
-    let mut list = Labelled { dated: kind == "context", ..Labelled::default() };
-    for item in labels[kind].as_array().into_iter().flatten() {
-        let text = item["text"].as_str().unwrap_or_default();
-        let date = text.get(..10).filter(|_| list.dated).and_then(|date| date.parse().ok());
-        let text = if date.is_some() { text[10..].trim_start_matches(':').trim() } else { text };
-        list.statements.push(Statement { text: text.to_owned(), group_key: date });
-        list.clusters.push(item["cluster"].to_string());
-        list.details.push(match &item["atoms"] {
-            Value::Array(atoms) => atoms.iter().filter_map(Value::as_str).collect(),
-            atoms => atoms.as_str().unwrap_or_default().to_owned(),
-        });
+fn labelled_list(bullets: Vec<Bullet>, dated: bool) -> Labelled {
+    let mut list = Labelled { dated, ..Labelled::default() };
+    for Bullet { text, fact, details, .. } in bullets {
+        let date = text.get(..10).filter(|_| dated).and_then(|date| date.parse().ok());
+        let text = if date.is_some() { text[10..].trim_start_matches(':').trim().to_owned() } else { text };
+        list.statements.push(Statement { text, group_key: date });
+        list.clusters.push(fact);
+        list.details.push(details);
     }
     list
 }
