@@ -5,15 +5,17 @@ use std::ops::Range;
 use super::Corpus;
 use super::compare::{Alignment, Match};
 use super::enumeration::Frames;
+use super::lexicon::Lexicon;
 use super::markup::Plain;
+use super::opposites::Opposites;
 use super::pairs::Pair;
 use super::reading::Reading;
-use super::tokens::tokenise;
+use super::tokens::{Token, tokenise};
 use super::turned::{letters_differ, turned_words};
 use super::verbatim;
 
 /// Whether the two say different things however alike their words are: they quote different code, define different terms, link
-/// to different places, say the same words in turned order, or fill one frame with different words.
+/// to different places, say the same words in turned order, have opposites in one place, or fill one frame with different words.
 pub(super) fn are_distinct(corpus: &Corpus, pair: &Pair, alignment: &Alignment, frames: &mut Frames) -> bool {
     let (a, b) = (&corpus.readings[pair.a], &corpus.readings[pair.b]);
     let (left, right) = (frames.words(corpus, pair.a), frames.words(corpus, pair.b));
@@ -22,7 +24,25 @@ pub(super) fn are_distinct(corpus: &Corpus, pair: &Pair, alignment: &Alignment, 
         || link_elsewhere(&a.plain, &b.plain)
         || turned_words(&a.plain.text, &left, &right).is_some()
         || letters_differ(&left, &right)
+        || opposites_in_place(&left, &right, Lexicon::of(corpus.languages[corpus.notes[pair.a]]).opposites())
         || frames.are_parallel(corpus, pair, alignment)
+}
+
+/// Whether one has a word and the other one its opposite, each alone and between the same words: "where the gate is on", "where the
+/// gate is off". Such words are often too small to be compared otherwise.
+fn opposites_in_place(a: &[Token], b: &[Token], opposites: &Opposites) -> bool {
+    let lacks = |side: &[Token], word: &str| side.iter().all(|token| token.text != word);
+
+    (1..a.len()).any(|l| {
+        !opposites.of(&a[l].text).is_empty()
+            && lacks(b, &a[l].text)
+            && (1..b.len()).any(|r| {
+                a[l - 1].text == b[r - 1].text
+                    && a.get(l + 1).map(|token| &token.text) == b.get(r + 1).map(|token| &token.text)
+                    && opposites.are_opposite(&a[l].text, &b[r].text)
+                    && lacks(a, &b[r].text)
+            })
+    })
 }
 
 /// Whether each quotes code, a formula, a path or an identifier that the other one has not.

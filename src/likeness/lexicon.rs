@@ -54,6 +54,13 @@ pub(super) struct Found {
     pub(super) concept: Option<String>,
 }
 
+impl Found {
+    /// Whether the phrase is known for its near synonyms only: its words together are the concept then.
+    pub(super) fn is_near(&self) -> bool {
+        self.concept.as_deref().is_some_and(|concept| concept.contains(' '))
+    }
+}
+
 const SOURCES: [&str; 14] = [
     include_str!("lexicon/en.txt"),
     include_str!("lexicon/de.txt"),

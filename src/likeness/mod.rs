@@ -9,6 +9,7 @@
 
 mod across;
 mod apart;
+mod attribution;
 mod candidates;
 mod compare;
 mod conflicts;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::attribution;
 use super::language::{Language, OTHER_LANGUAGE, OTHER_LANGUAGE_IN_MIXED};
 use super::lexicon::{Lexicon, Roles};
 use super::names::Names;
@@ -195,6 +196,8 @@ impl Pass<'_> {
         if !together || self.reader.names.is_name_in(self.tokens, at, self.language) && at > 0 {
             return None;
         }
+        // Of words that are near synonyms together each one says what it says alone: "works on" is "works" as well.
+        let head = if found.is_near() { Some(self.head(at..at + found.length)?) } else { None };
         self.flush_run();
         self.roles(found.roles);
         for index in at..at + found.length {
@@ -204,9 +207,26 @@ impl Pass<'_> {
         if let Some(concept) = found.concept {
             let range = self.tokens[at].range.start..self.tokens[at + found.length - 1].range.end;
             let stem = self.stems[at..at + found.length].join(" ");
-            self.push(&format!("={concept}"), &stem, Kind::Word, range, at);
+            let key = match head {
+                None => format!("={concept}"),
+                Some(head) => self
+                    .lexicon
+                    .concept_of(&self.stems[head])
+                    .map_or_else(|| self.stems[head].clone(), |concept| format!("={concept}")),
+            };
+            self.push(&key, &stem, Kind::Word, range, at);
         }
         Some(found.length)
+    }
+
+    /// The one word of a phrase that says something, if the others are small words: no negation, no plan or wish.
+    fn head(&self, phrase: Range<usize>) -> Option<usize> {
+        let small = Roles::STOP.with(Roles::LIGHT);
+        let roles = |index: &usize| self.lexicon.roles_of(&self.tokens[*index].text);
+        let mut heads = phrase.clone().filter(|index| !roles(index).has(small));
+        let head = heads.next().filter(|_| heads.next().is_none())?;
+        let plain = phrase.into_iter().all(|index| roles(&index) == Roles::default() || roles(&index).has(small));
+        (plain && self.tokens[head].shape == Shape::Lower).then_some(head)
     }
 
     fn roles(&mut self, roles: Roles) {
@@ -359,7 +379,7 @@ impl Pass<'_> {
     }
 
     fn finish(mut self) -> Reading {
-        self.move_attribution();
+        attribution::move_to_front(&mut self.reading, self.tokens, &self.positions, self.lexicon);
         let reading = &mut self.reading;
         reading.keys = reading.terms.iter().map(|term| term.key).collect();
         reading.keys.sort_unstable();
@@ -370,31 +390,5 @@ impl Pass<'_> {
         reading.implied.sort_unstable();
         reading.implied.dedup();
         self.reading
-    }
-
-    /// "…, Ada reported" says what "Ada reported that …" says: the attribution is moved to the front.
-    fn move_attribution(&mut self) {
-        let Some(say) = self.tokens.iter().rposition(|token| self.lexicon.roles_of(&token.text).has(Roles::SAY)) else {
-            return;
-        };
-        let Some(comma) = self.tokens[..=say].iter().rposition(|token| token.gap == Gap::Comma) else { return };
-        let rest = &self.tokens[say + 1..];
-        if say - comma > 4 || rest.len() > 5 || comma == 0 || rest.iter().any(|token| token.gap == Gap::Comma) {
-            return;
-        }
-        let Some(first) = self.positions.iter().position(|at| *at >= comma) else { return };
-        let moved = self.reading.terms.len() - first;
-        self.reading.terms.rotate_right(moved);
-        let front: Vec<u32> = self.reading.terms[..moved].iter().map(|term| term.key).collect();
-        let (mut moved_names, mut kept) = (Vec::new(), Vec::new());
-        let last_kept: Vec<u32> = self.reading.terms[moved..].iter().map(|term| term.key).collect();
-        for name in std::mem::take(&mut self.reading.names) {
-            let in_front =
-                name.iter().any(|key| front.contains(key)) && !name.iter().all(|key| last_kept.contains(key));
-            if in_front { moved_names.push(name) } else { kept.push(name) }
-        }
-        moved_names.append(&mut kept);
-        self.reading.names = moved_names;
-        self.reading.agent = None;
     }
 }

@@ -64,3 +64,16 @@ fn a_verb_and_its_particle_say_more_than_either() {
         assert_eq!(groups(&pair, "Ada Quillon"), Vec::<Vec<usize>>::new(), "{pair:?}");
     }
 }
+
+#[test]
+fn small_opposites_in_one_place_make_two_facts() {
+    for (upper, lower) in [
+        (
+            "Ada Quillon updated a sluice while the gate of the mill is on.",
+            "Ada Quillon updated a sluice while the gate of the mill is off.",
+        ),
+        ("Ada Quillon moved the archive from Harwell.", "Ada Quillon moved the archive to Harwell."),
+    ] {
+        assert!(groups(&[upper, lower], "Ada Quillon").is_empty(), "{upper}");
+    }
+}
