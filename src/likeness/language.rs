@@ -4,7 +4,7 @@
 
 use rust_stemmers::{Algorithm, Stemmer};
 
-use super::lexicon::Lexicon;
+use super::function_words;
 use super::tokens::{Shape, Token};
 
 /// A language with word lists of its own; everything else is `Unknown` and read without stemming.
@@ -169,8 +169,8 @@ impl Language {
     }
 
     fn function_words<'a>(self, tokens: impl Iterator<Item = &'a Token>) -> usize {
-        let lexicon = Lexicon::of(self);
-        tokens.filter(|token| lexicon.is_function_word(&token.text)).count()
+        let words = function_words::of(self);
+        tokens.filter(|token| words.contains(token.text.as_str())).count()
     }
 
     /// The language of one bullet of a note: that of the note unless the bullet plainly is in another one of the Latin script.

@@ -78,15 +78,23 @@ const SOURCES: [&str; 14] = [
     "",
 ];
 
+/// The word lists of a language: those of no language in particular, and its own.
+pub(super) fn sources(language: Language) -> [&'static str; 2] {
+    [include_str!("lexicon/und.txt"), SOURCES[place(language)]]
+}
+
+fn place(language: Language) -> usize {
+    Language::ALL.iter().position(|known| *known == language).unwrap_or(SOURCES.len() - 1)
+}
+
 static LEXICONS: [OnceLock<Lexicon>; 14] = [const { OnceLock::new() }; 14];
 
 impl Lexicon {
     /// The word lists of a language, read once.
     pub(super) fn of(language: Language) -> &'static Self {
-        let index = Language::ALL.iter().position(|known| *known == language).unwrap_or(SOURCES.len() - 1);
-        LEXICONS[index].get_or_init(|| {
+        LEXICONS[place(language)].get_or_init(|| {
             let mut lexicon = Self::empty(language);
-            for source in [include_str!("lexicon/und.txt"), SOURCES[index]] {
+            for source in sources(language) {
                 for line in source.lines() {
                     lexicon.read_line(line);
                 }

@@ -19,6 +19,7 @@ mod diff;
 mod distinct;
 mod enumeration;
 mod figures;
+mod function_words;
 mod gathering;
 mod groups;
 mod language;
