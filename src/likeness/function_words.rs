@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use super::language::Language;
 use super::lexicon::sources;
 
-/// The single function words of a language, in small letters; read once.
+/// The single function words of a language whose script has blanks, in small letters; read once.
 pub(super) fn of(language: Language) -> &'static FxHashSet<&'static str> {
     static WORDS: [OnceLock<FxHashSet<&'static str>>; Language::ALL.len()] =
         [const { OnceLock::new() }; Language::ALL.len()];
@@ -27,7 +27,7 @@ mod tests {
 
     #[test]
     fn they_are_those_of_the_word_lists() {
-        for language in Language::ALL {
+        for language in Language::LATIN {
             assert!(of(language).iter().all(|word| Lexicon::of(language).is_function_word(word)), "{language:?}");
         }
         assert!(of(Language::English).contains("the") && of(Language::German).contains("und"));

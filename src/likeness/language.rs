@@ -70,7 +70,7 @@ impl Language {
     ];
 
     /// Those told apart by their function words.
-    const LATIN: [Self; 9] = [
+    pub(super) const LATIN: [Self; 9] = [
         Self::English,
         Self::German,
         Self::French,
