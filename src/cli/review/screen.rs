@@ -59,6 +59,8 @@ impl Screen {
         // Made first: were raw mode on only half, the value would still put it back.
         let screen = Self { colour, erases, stopped };
         terminal::enable_raw_mode()?;
+        // crossterm begins to listen for another width when it is first asked: that has to be before anything is drawn.
+        wait(Duration::ZERO).and_then(|()| event::poll(Duration::ZERO))?;
         Ok(screen)
     }
 
