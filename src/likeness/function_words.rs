@@ -6,14 +6,13 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashSet;
 
 use super::language::Language;
-use super::lexicon::sources;
+use super::lexicon::{place, sources};
 
 /// The single function words of a language whose script has blanks, in small letters; read once.
 pub(super) fn of(language: Language) -> &'static FxHashSet<&'static str> {
     static WORDS: [OnceLock<FxHashSet<&'static str>>; Language::ALL.len()] =
         [const { OnceLock::new() }; Language::ALL.len()];
-    let index = Language::ALL.iter().position(|known| *known == language).unwrap_or(Language::ALL.len() - 1);
-    WORDS[index].get_or_init(|| {
+    WORDS[place(language)].get_or_init(|| {
         let lines = sources(language).into_iter().flat_map(str::lines);
         let words = lines.filter_map(|line| line.strip_prefix("@stop ")).flat_map(str::split_whitespace);
         words.filter(|word| !word.contains(['_', '-'])).collect()

@@ -83,7 +83,8 @@ pub(super) fn sources(language: Language) -> [&'static str; 2] {
     [include_str!("lexicon/und.txt"), SOURCES[place(language)]]
 }
 
-fn place(language: Language) -> usize {
+/// The place of a language in [`Language::ALL`].
+pub(super) fn place(language: Language) -> usize {
     Language::ALL.iter().position(|known| *known == language).unwrap_or(SOURCES.len() - 1)
 }
 
@@ -241,7 +242,7 @@ impl Lexicon {
         let stems: Vec<String> = split_phrase(word).iter().map(|word| self.stem(word)).collect();
         let together = stems.join(" ");
         if stems.len() > 1 {
-            // Read as one term, which is its own concept where it has no other.
+            // Read as one term; the concept tells that it is known for its near synonyms only, unless it has another one.
             self.add(word, Roles::default(), Some(&together));
         }
         self.near.add(together);
